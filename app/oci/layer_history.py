@@ -1,0 +1,100 @@
+"""History beside layers: which line made which layer, and the line as a Dockerfile has it."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.oci.config import History, ImageConfig
+from app.oci.descriptor import Descriptor
+from app.oci.value import value
+
+_INSTRUCTIONS = frozenset(
+    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME"
+    " WORKDIR".split()
+)
+# Shells before a command: `/bin/sh -c`, `/bin/bash -o pipefail -c`, `cmd /S /C`, `powershell -Command`.
+_SHELL = re.compile(
+    r"(?:/(?:[a-z]++/)*+)?+(?:[a-z]{0,4}sh(?: -[A-Za-z]++(?: pipefail)?+)*? -[a-z]*c|cmd /[Ss] /[Cc]"
+    r"|(?:powershell|pwsh)(?:\.exe)?+(?: -[A-Za-z]++ [A-Za-z]++)*? -[Cc]ommand)[ \t]++"
+)
+_NOP = re.compile(r"#\(nop\)[ \t]*+")
+# Build arguments as docker history writes them: `|2 A=1 B=2 /bin/sh -c make`.
+_ARGUMENTS = re.compile(r"\|[0-9]++ ")
+_KEYWORD = re.compile(r"([A-Za-z]++)(?:[ \t\n]++|\Z)")
+_EXPOSED = re.compile(r"(?:map)?\[(.*)\]\Z", re.DOTALL)
+_EXPOSED_PORT = re.compile(r"([0-9]++(?:-[0-9]++)?(?:/[a-z]++)?):?(?:\{\}|struct ?\{\}\{\})?")
+
+
+@value
+class Step(NamedTuple):
+    """A line of history with the layer it made; `number` counts layers from 1.
+
+    A line without a layer whose `empty_layer` is false, and a layer without a line, show that the counts differ.
+    """
+
+    history: History | None
+    layer: Descriptor | None
+    number: int | None
+
+
+def layer_history(config: ImageConfig, layers: Sequence[Descriptor]) -> tuple[Step, ...]:
+    """Pair each line of history with its layer, in order (image-spec config.md, `history`)."""
+    steps: list[Step] = []
+    used = 0
+    for line in config.history:
+        if line.empty_layer or used == len(layers):
+            steps.append(Step(line, None, None))
+        else:
+            steps.append(Step(line, layers[used], used + 1))
+            used += 1
+    steps += [Step(None, layer, used + index + 1) for index, layer in enumerate(layers[used:])]
+    return tuple(steps)
+
+
+def counts_match(config: ImageConfig, layers: Sequence[Descriptor]) -> bool:
+    """Whether the config's history tells of exactly as many layers as there are."""
+    return sum(not line.empty_layer for line in config.history) == len(layers)
+
+
+def instruction(created_by: str) -> tuple[str, str]:
+    """The Dockerfile instruction of a history line, as (keyword, rest).
+
+    The keyword is empty where the line is no instruction, such as that of a builder without a Dockerfile.
+    """
+    line = created_by.strip()
+    from_buildkit = line.endswith("# buildkit")
+    if from_buildkit:
+        line = line.removesuffix("# buildkit").rstrip()
+    shell = _SHELL.match(line)
+    if shell:
+        rest = line[shell.end() :]
+        nop = _NOP.match(rest)
+        return _split(rest[nop.end() :]) if nop else ("RUN", rest)
+    if _ARGUMENTS.match(line):
+        return "RUN", _without_shell(line)
+    return _split(line)
+
+
+def _split(line: str) -> tuple[str, str]:
+    match = _KEYWORD.match(line)
+    if match is None or match[1].upper() not in _INSTRUCTIONS:
+        return "", line
+    keyword, rest = match[1].upper(), line[match.end() :].strip()
+    if keyword == "RUN":
+        rest = _without_shell(rest)
+    elif keyword == "EXPOSE":
+        rest = _ports(rest)
+    return keyword, rest
+
+
+def _without_shell(command: str) -> str:
+    arguments = _ARGUMENTS.match(command)
+    shell = _SHELL.search(command, arguments.end()) if arguments else _SHELL.match(command)
+    return command[shell.end() :] if shell else command
+
+
+def _ports(rest: str) -> str:
+    # buildkit and docker print Go's map of ports: `map[80/tcp:{}]`, `map[80/tcp:struct {}{}]`, `[80/tcp 443/tcp]`.
+    match = _EXPOSED.match(rest)
+    ports = _EXPOSED_PORT.findall(match[1]) if match else []
+    return " ".join(ports) if ports else rest
