@@ -1,9 +1,9 @@
 """Image configs: how a container starts, and the history that made its layers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from app.oci.descriptor import digest_in
+from app.oci.descriptor import Descriptor, digest_in
 from app.oci.digest import Digest
 from app.oci.document import (
     EMPTY,
@@ -12,7 +12,6 @@ from app.oci.document import (
     as_object,
     at,
     decode,
-    flag,
     items,
     keys,
     member,
@@ -21,7 +20,19 @@ from app.oci.document import (
     text_map,
     texts,
 )
+from app.oci.history import History, instruction, read_history
 from app.oci.value import value
+
+__all__ = [
+    "Healthcheck",
+    "History",
+    "ImageConfig",
+    "Step",
+    "counts_match",
+    "instruction",
+    "layer_history",
+    "parse_config",
+]
 
 
 @value
@@ -34,17 +45,6 @@ class Healthcheck(NamedTuple):
     start_period: int | None
     start_interval: int | None
     retries: int | None
-
-
-@value
-class History(NamedTuple):
-    """One line of history, oldest first; None where the builder wrote nothing."""
-
-    created: str | None
-    created_by: str | None
-    author: str | None
-    comment: str | None
-    empty_layer: bool
 
 
 @value
@@ -107,17 +107,6 @@ def _read(found: Mapping[str, Json]) -> ImageConfig:
     )
 
 
-def read_history(found: Mapping[str, Json], path: str) -> History:
-    """Read one line of history out of decoded JSON. Raises InvalidDocument."""
-    return History(
-        optional_text(found, "created", path),
-        optional_text(found, "created_by", path),
-        optional_text(found, "author", path),
-        optional_text(found, "comment", path),
-        flag(found, "empty_layer", path),
-    )
-
-
 def _words(parent: Mapping[str, Json], key: str, path: str) -> tuple[str, ...] | None:
     # Docker's own parser takes a single string for a list of one; early images have it.
     found = parent.get(key)
@@ -139,3 +128,34 @@ def _healthcheck(parent: Mapping[str, Json], path: str) -> Healthcheck | None:
         optional_integer(found, "StartInterval", path),
         optional_integer(found, "Retries", path),
     )
+
+
+@value
+class Step(NamedTuple):
+    """A line of history with the layer it made; `number` counts layers from 1.
+
+    A line without a layer whose `empty_layer` is false, and a layer without a line, show that the counts differ.
+    """
+
+    history: History | None
+    layer: Descriptor | None
+    number: int | None
+
+
+def layer_history(config: ImageConfig, layers: Sequence[Descriptor]) -> tuple[Step, ...]:
+    """Pair each line of history with its layer, in order (image-spec config.md, `history`)."""
+    steps: list[Step] = []
+    used = 0
+    for line in config.history:
+        if line.empty_layer or used == len(layers):
+            steps.append(Step(line, None, None))
+        else:
+            steps.append(Step(line, layers[used], used + 1))
+            used += 1
+    steps += [Step(None, layer, used + index + 1) for index, layer in enumerate(layers[used:])]
+    return tuple(steps)
+
+
+def counts_match(config: ImageConfig, layers: Sequence[Descriptor]) -> bool:
+    """Whether the config's history tells of exactly as many layers as there are."""
+    return sum(not line.empty_layer for line in config.history) == len(layers)

@@ -38,7 +38,7 @@ _BUNDLE_SIGNS = ("https://sigstore.dev/cosign/sign/", "https://cosign.sigstore.d
 
 
 def kind_of(manifest: Manifest | Index | Schema1 | Unknown) -> Kind:
-    """The kind of a manifest, by artifact type first (image-spec manifest.md, `artifactType`), then config, then layers.
+    """The kind of a manifest, by artifact type, else config, else layers (image-spec manifest.md, `artifactType`).
 
     cosign's `.sig` tags and buildkit's attestations carry an image's config, so layers that agree overrule it.
     """

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.oci.config import History
 from app.oci.descriptor import digest_at
 from app.oci.digest import Digest
 from app.oci.document import (
@@ -22,6 +21,7 @@ from app.oci.document import (
     text,
     texts,
 )
+from app.oci.history import History
 from app.oci.value import value
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*+")

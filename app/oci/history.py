@@ -1,16 +1,33 @@
-"""History beside layers: which line made which layer, and the line as a Dockerfile has it."""
+"""History: the lines that made an image, as a Dockerfile has them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.oci.config import History, ImageConfig
-from app.oci.descriptor import Descriptor
+from app.oci.document import Json, flag, optional_text
 from app.oci.value import value
 
 _INSTRUCTIONS = frozenset(
-    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME"
-    " WORKDIR".split()
+    (
+        "ADD",
+        "ARG",
+        "CMD",
+        "COPY",
+        "ENTRYPOINT",
+        "ENV",
+        "EXPOSE",
+        "FROM",
+        "HEALTHCHECK",
+        "LABEL",
+        "MAINTAINER",
+        "ONBUILD",
+        "RUN",
+        "SHELL",
+        "STOPSIGNAL",
+        "USER",
+        "VOLUME",
+        "WORKDIR",
+    )
 )
 # Shells before a command: `/bin/sh -c`, `/bin/bash -o pipefail -c`, `cmd /S /C`, `powershell -Command`.
 _SHELL = re.compile(
@@ -26,34 +43,25 @@ _EXPOSED_PORT = re.compile(r"([0-9]++(?:-[0-9]++)?(?:/[a-z]++)?):?(?:\{\}|struct
 
 
 @value
-class Step(NamedTuple):
-    """A line of history with the layer it made; `number` counts layers from 1.
+class History(NamedTuple):
+    """One line of history, oldest first; None where the builder wrote nothing."""
 
-    A line without a layer whose `empty_layer` is false, and a layer without a line, show that the counts differ.
-    """
-
-    history: History | None
-    layer: Descriptor | None
-    number: int | None
-
-
-def layer_history(config: ImageConfig, layers: Sequence[Descriptor]) -> tuple[Step, ...]:
-    """Pair each line of history with its layer, in order (image-spec config.md, `history`)."""
-    steps: list[Step] = []
-    used = 0
-    for line in config.history:
-        if line.empty_layer or used == len(layers):
-            steps.append(Step(line, None, None))
-        else:
-            steps.append(Step(line, layers[used], used + 1))
-            used += 1
-    steps += [Step(None, layer, used + index + 1) for index, layer in enumerate(layers[used:])]
-    return tuple(steps)
+    created: str | None
+    created_by: str | None
+    author: str | None
+    comment: str | None
+    empty_layer: bool
 
 
-def counts_match(config: ImageConfig, layers: Sequence[Descriptor]) -> bool:
-    """Whether the config's history tells of exactly as many layers as there are."""
-    return sum(not line.empty_layer for line in config.history) == len(layers)
+def read_history(found: Mapping[str, Json], path: str) -> History:
+    """Read one line of history out of decoded JSON. Raises InvalidDocument."""
+    return History(
+        optional_text(found, "created", path),
+        optional_text(found, "created_by", path),
+        optional_text(found, "author", path),
+        optional_text(found, "comment", path),
+        flag(found, "empty_layer", path),
+    )
 
 
 def instruction(created_by: str) -> tuple[str, str]:
