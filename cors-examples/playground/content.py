@@ -1,8 +1,39 @@
-"""All content of the sample registry, built by code: same code, same Python, same digests."""
+"""All content of the sample registry, built by code: the same code on the same Python makes the same digests."""
 
+from playground.content_artifacts import build_chart, build_notes, build_wasm
+from playground.content_classic import build_antique, build_classic
+from playground.content_harbour import build_harbour
+from playground.content_hostile import build_damaged, build_hostile
+from playground.content_layers import build_layers
+from playground.content_lists import build_limits, build_many_tags, build_private, small_image
+from playground.content_trust import add_trust
 from playground.store import Repository, Store
+from playground.words import fleet_names
+
+REPOSITORIES = 1500
+SMALL = {"tags": 30, "repositories": 40}
 
 
 def build_store(content: str = "full") -> Store:
-    """Every repository."""
-    return Store({"sample/harbour": Repository()})
+    """Every repository; "small" has shorter lists and is otherwise the same."""
+    harbour = build_harbour()
+    add_trust(harbour)
+    repositories: dict[str, Repository] = {
+        "sample/harbour": harbour,
+        "sample/classic": build_classic(),
+        "sample/antique": build_antique(),
+        "sample/layers": build_layers(),
+        "sample/chart": build_chart(),
+        "sample/wasm": build_wasm(),
+        "sample/notes": build_notes(),
+        "sample/hostile": build_hostile(),
+        "sample/damaged": build_damaged(),
+        "sample/many-tags": build_many_tags(**({} if content == "full" else {"count": SMALL["tags"]})),
+        **build_private(),
+        **build_limits(),
+    }
+    # One repository object under many names: they cost no more than their names.
+    vessel = small_image("fleet", "latest")
+    count = REPOSITORIES if content == "full" else SMALL["repositories"]
+    repositories |= dict.fromkeys(fleet_names(count - len(repositories)), vessel)
+    return Store(repositories)
