@@ -7,27 +7,10 @@ from typing import NamedTuple
 from app.oci.document import Json, flag, optional_text
 from app.oci.value import value
 
-_INSTRUCTIONS = frozenset(
-    (
-        "ADD",
-        "ARG",
-        "CMD",
-        "COPY",
-        "ENTRYPOINT",
-        "ENV",
-        "EXPOSE",
-        "FROM",
-        "HEALTHCHECK",
-        "LABEL",
-        "MAINTAINER",
-        "ONBUILD",
-        "RUN",
-        "SHELL",
-        "STOPSIGNAL",
-        "USER",
-        "VOLUME",
-        "WORKDIR",
-    )
+_INSTRUCTION = re.compile(
+    r"(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER"
+    r"|VOLUME|WORKDIR)(?:\s++|\Z)",
+    re.IGNORECASE,
 )
 # Shells before a command: `/bin/sh -c`, `/bin/bash -o pipefail -c`, `cmd /S /C`, `powershell -Command`.
 _SHELL = re.compile(
@@ -37,7 +20,6 @@ _SHELL = re.compile(
 _NOP = re.compile(r"#\(nop\)[ \t]*+")
 # Build arguments as docker history writes them: `|2 A=1 B=2 /bin/sh -c make`.
 _ARGUMENTS = re.compile(r"\|[0-9]++ ")
-_KEYWORD = re.compile(r"([A-Za-z]++)(?:[ \t\n]++|\Z)")
 _EXPOSED = re.compile(r"(?:map)?\[(.*)\]\Z", re.DOTALL)
 _EXPOSED_PORT = re.compile(r"([0-9]++(?:-[0-9]++)?(?:/[a-z]++)?):?(?:\{\}|struct ?\{\}\{\})?")
 
@@ -84,8 +66,8 @@ def instruction(created_by: str) -> tuple[str, str]:
 
 
 def _split(line: str) -> tuple[str, str]:
-    match = _KEYWORD.match(line)
-    if match is None or match[1].upper() not in _INSTRUCTIONS:
+    match = _INSTRUCTION.match(line)
+    if match is None:
         return "", line
     keyword, rest = match[1].upper(), line[match.end() :].strip()
     if keyword == "RUN":

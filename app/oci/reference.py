@@ -83,26 +83,35 @@ def parse_reference(text: str) -> Reference:
         _check_domain(text, domain)
     if domain == _HUB_LEGACY:
         domain = HUB
-    at = rest.find("@")
-    name_and_tag = rest if at < 0 else rest[:at]
-    name, colon, tag = name_and_tag.partition(":")
     try:
-        check_repository(name)
+        name, tag, digest = parse_name(rest)
     except InvalidReference as error:
         raise InvalidReference(text, start + error.position, error.reason) from None
-    if colon:
-        tag_start = start + len(name) + 1
-        try:
-            check_tag(tag)
-        except InvalidReference as error:
-            raise InvalidReference(text, tag_start + error.position, error.reason) from None
-    digest = None if at < 0 else _digest(text, start + at + 1)
-    # Docker decides by the text after the domain whether a name is an official one, tag and digest included.
+    # Docker refuses algorithms that it cannot compute.
+    if digest is not None and not digest.verifiable:
+        reason = f"Docker knows no digests of the algorithm {digest.algorithm}."
+        raise InvalidReference(text, text.rindex("@") + 1, reason)
     if domain == HUB and "/" not in name:
         name = _HUB_OFFICIAL + name
     if len(name) > _LONGEST_NAME:
-        raise InvalidReference(text, start + _LONGEST_NAME, _too_long())
-    return Reference(domain, name, tag if colon else None, digest)
+        raise InvalidReference(text, len(text), _too_long())
+    return Reference(domain, name, tag, digest)
+
+
+def parse_name(text: str) -> tuple[str, str | None, Digest | None]:
+    """Repository, tag and digest of `NAME[:TAG][@DIGEST]`, what follows a registry. Raises InvalidReference."""
+    name_and_tag, at, encoded = text.partition("@")
+    name, colon, tag = name_and_tag.partition(":")
+    start = 0
+    try:
+        check_repository(name)
+        start = len(name) + 1
+        if colon:
+            check_tag(tag)
+        start = len(name_and_tag) + 1
+        return name, tag if colon else None, parse_digest(encoded) if at else None
+    except (InvalidReference, DigestError) as error:
+        raise InvalidReference(text, start + error.position, error.reason) from None
 
 
 def _is_domain(component: str) -> bool:
@@ -138,17 +147,6 @@ def _check_domain(text: str, domain: str) -> None:
     stop = digits.end() if digits else end + 1
     if stop < len(domain) or stop == end + 1:
         raise InvalidReference(text, stop, f"A port is a number, not {named(text[stop])}.")
-
-
-def _digest(text: str, start: int) -> Digest:
-    try:
-        digest = parse_digest(text[start:])
-    except DigestError as error:
-        raise InvalidReference(text, start + error.position, error.reason) from None
-    # Docker refuses algorithms it cannot compute.
-    if not digest.verifiable:
-        raise InvalidReference(text, start, f"Docker knows no digests of the algorithm {digest.algorithm}.")
-    return digest
 
 
 def check_repository(name: str) -> None:
