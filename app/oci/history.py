@@ -9,13 +9,13 @@ from app.oci.value import value
 
 _INSTRUCTION = re.compile(
     r"(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER"
-    r"|VOLUME|WORKDIR)(?:\s++|\Z)",
-    re.IGNORECASE,
+    r"|VOLUME|WORKDIR)(?:\s++|\Z)"
 )
 # Shells before a command: `/bin/sh -c`, `/bin/bash -o pipefail -c`, `cmd /S /C`, `powershell -Command`.
+# Every repetition has a bound: the line is a stranger's, and the search starts at each of its characters.
 _SHELL = re.compile(
-    r"(?:/(?:[a-z]++/)*+)?+(?:[a-z]{0,4}sh(?: -[A-Za-z]++(?: pipefail)?+)*? -[a-z]*c|cmd /[Ss] /[Cc]"
-    r"|(?:powershell|pwsh)(?:\.exe)?+(?: -[A-Za-z]++ [A-Za-z]++)*? -[Cc]ommand)[ \t]++"
+    r"(?:/(?:[a-z]{1,20}/){0,5})?(?:[a-z]{0,4}sh(?: -[A-Za-z]{1,9}(?: pipefail)?){0,4}? -[a-z]{0,9}c|cmd /[Ss] /[Cc]"
+    r"|(?:powershell|pwsh)(?:\.exe)?(?: -[A-Za-z]{1,30} [A-Za-z]{1,30}){0,4}? -[Cc]ommand)[ \t]++"
 )
 _NOP = re.compile(r"#\(nop\)[ \t]*+")
 # Build arguments as docker history writes them: `|2 A=1 B=2 /bin/sh -c make`.
@@ -69,7 +69,7 @@ def _split(line: str) -> tuple[str, str]:
     match = _INSTRUCTION.match(line)
     if match is None:
         return "", line
-    keyword, rest = match[1].upper(), line[match.end() :].strip()
+    keyword, rest = match[1], line[match.end() :].strip()
     if keyword == "RUN":
         rest = _without_shell(rest)
     elif keyword == "EXPOSE":

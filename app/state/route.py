@@ -195,13 +195,13 @@ def _parse_head(text: str, start: int, end: int, has_view: bool) -> Route:
         repository, tag, digest = parse_name(head[name_start:name_end])
     except InvalidReference as error:
         raise RouteError(text, positions[name_start + error.position], error.reason) from None
-    registry, repository = at_home(registry, repository)
+    registry, home = at_home(registry, repository)
     try:
-        check_repository(repository or "")
+        check_repository(home or repository)
     except InvalidReference as error:
         # The name of an official repository can grow too long by its `library/`.
         raise RouteError(text, end, error.reason) from None
-    return Route(registry, repository, tag, digest, None, "", ())
+    return Route(registry, home, tag, digest, None, "", ())
 
 
 def _decoded_head(text: str, start: int, end: int) -> tuple[str, list[int] | range]:
