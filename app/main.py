@@ -1,0 +1,38 @@
+"""Wires the rooms together. Runs in the worker, where the page's shell (static/shell/main.js) calls `dispatch`."""
+
+from polyscript import xworker
+
+
+def connect():
+    """The controller behind the wall, as the function that takes the shell's messages."""
+    import asyncio
+    from pathlib import Path
+
+    from app.browser.bridge import BrowserShell, guarded, page_origin
+    from app.browser.clock import BrowserClock
+    from app.browser.transport import BrowserTransport
+    from app.state.controller import Controller
+    from app.state.host_config import parse_host_config
+    from app.state.messages import parse_message
+    from app.view.screen import render
+
+    shell, clock = BrowserShell(), BrowserClock()
+    config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
+    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin())
+
+    async def tick():
+        while True:
+            await clock.sleep(1)
+            controller.tick()
+
+    controller.ticking = asyncio.ensure_future(tick())
+    return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
+
+
+def dispatch(kind, args):
+    """The first message. Nothing was imported before it, so that the page learns early that Python runs."""
+    xworker.sync.dispatch = connect()
+    xworker.sync.dispatch(kind, args)
+
+
+xworker.sync.dispatch = dispatch

@@ -1,0 +1,61 @@
+"""The host's configuration: the table `[portolan]` of pyscript.toml."""
+
+from typing import NamedTuple
+
+from app.oci.origin import Origin, OriginError, parse_origin
+from app.oci.value import value
+
+_KEYS = frozenset({"title", "registries"})
+
+
+@value
+class HostRegistry(NamedTuple):
+    """A registry that the host of this copy offers on the first page."""
+
+    origin: Origin
+    name: str
+
+
+@value
+class HostConfig(NamedTuple):
+    """`warnings`: what in the table was not understood; it is said on the first page and is never fatal."""
+
+    title: str
+    registries: tuple[HostRegistry, ...]
+    warnings: tuple[str, ...]
+
+
+DEFAULT = HostConfig("Portolan", (), ())
+
+
+def parse_host_config(text: str) -> HostConfig:
+    """Read `[portolan]` from the text of pyscript.toml; what is wrong becomes a warning, never an exception."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(text).get("portolan", {})
+    except tomllib.TOMLDecodeError as error:
+        return DEFAULT._replace(warnings=(f"pyscript.toml cannot be read: {error}",))
+    if not isinstance(table, dict):
+        return DEFAULT._replace(warnings=("portolan in pyscript.toml is not a table.",))
+    warnings = [f"pyscript.toml: [portolan] has no setting “{key}”." for key in table if key not in _KEYS]
+    title = table.get("title", DEFAULT.title)
+    if not isinstance(title, str) or not title.strip():
+        warnings.append("pyscript.toml: the title in [portolan] is not a text.")
+        title = DEFAULT.title
+    registries = []
+    entries = table.get("registries", [])
+    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+        try:
+            registries.append(_registry(entry))
+        except (OriginError, TypeError) as error:
+            warnings.append(f"pyscript.toml: entry {number} of registries in [portolan]: {error}")
+    return HostConfig(title.strip(), tuple(registries), tuple(warnings))
+
+
+def _registry(entry: object) -> HostRegistry:
+    if not isinstance(entry, dict) or not isinstance(entry.get("url"), str):
+        raise TypeError("it needs a url, and may have a name.")
+    origin = parse_origin(entry["url"])
+    name = entry.get("name", origin.netloc)
+    return HostRegistry(origin, name if isinstance(name, str) else origin.netloc)

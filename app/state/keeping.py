@@ -1,0 +1,63 @@
+"""What this browser keeps between visits: names of registries, choices, approvals. Never a credential."""
+
+import json
+from collections.abc import Mapping
+
+from app.ports.shell import Shell
+from app.state.model import Recent, Settings, Theme
+
+RECENTS = 12
+APPROVALS = 50
+
+DEFAULT = Settings(True, "auto", (), ())
+
+
+def parse_settings(kept: Mapping[str, str]) -> Settings:
+    """Read what was kept; what cannot be read is as if it had never been kept."""
+    remember = kept.get("remember") != "no"
+    theme: Theme = "light" if kept.get("theme") == "light" else "dark" if kept.get("theme") == "dark" else "auto"
+    recents = tuple(
+        Recent(entry[0], float(entry[1]))
+        for entry in _list(kept.get("recents"))
+        if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) and isinstance(entry[1], int | float)
+    )
+    approvals = tuple(
+        (entry[0], entry[1])
+        for entry in _list(kept.get("approvals"))
+        if isinstance(entry, list) and len(entry) == 2 and all(isinstance(text, str) for text in entry)
+    )
+    return Settings(remember, theme, recents[:RECENTS] if remember else (), approvals[:APPROVALS])
+
+
+def opened(settings: Settings, subject: str, now: float) -> Settings:
+    """With that registry as the latest one, unless nothing is to be remembered."""
+    if not settings.remember:
+        return settings
+    others = tuple(recent for recent in settings.recents if recent.subject != subject)
+    return settings._replace(recents=(Recent(subject, now), *others)[:RECENTS])
+
+
+def approved(settings: Settings, registry: str, realm: str) -> Settings:
+    """With credentials of that registry allowed to go to that realm."""
+    others = tuple(pair for pair in settings.approvals if pair != (registry, realm))
+    return settings._replace(approvals=((registry, realm), *others)[:APPROVALS])
+
+
+def save(shell: Shell, before: Settings, after: Settings) -> None:
+    """Tell the shell what changed."""
+    if before.remember != after.remember:
+        shell.keep("remember", None if after.remember else "no")
+    if before.theme != after.theme:
+        shell.keep("theme", None if after.theme == "auto" else after.theme)
+    if before.recents != after.recents:
+        shell.keep("recents", json.dumps([list(recent) for recent in after.recents]) if after.recents else None)
+    if before.approvals != after.approvals:
+        shell.keep("approvals", json.dumps([list(pair) for pair in after.approvals]) if after.approvals else None)
+
+
+def _list(text: str | None) -> list[object]:
+    try:
+        decoded = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return decoded if isinstance(decoded, list) else []

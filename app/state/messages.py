@@ -1,0 +1,100 @@
+"""What the shell tells: plain data from the page, checked once and made into values."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.oci.value import value
+
+
+@value
+class Start(NamedTuple):
+    """The page is up. `kept`: texts this browser kept, None when it keeps nothing. `secure`: the page came by https."""
+
+    nav: int
+    hash: str
+    kept: Mapping[str, str] | None
+    secure: bool
+    extension: bool
+
+
+@value
+class Navigate(NamedTuple):
+    """The address changed; `nav` counts these."""
+
+    nav: int
+    hash: str
+
+
+@value
+class Submit(NamedTuple):
+    form: str
+    fields: Mapping[str, str]
+
+
+@value
+class Input(NamedTuple):
+    """What a field holds now, as one types; never that of a password."""
+
+    name: str
+    text: str
+
+
+@value
+class Command(NamedTuple):
+    name: str
+    args: Mapping[str, object]
+
+
+@value
+class Near(NamedTuple):
+    """The chunks of a long list that are in view now."""
+
+    region: str
+    chunks: tuple[int, ...]
+
+
+@value
+class Granted(NamedTuple):
+    """The browser's answer to a request for permission."""
+
+    origins: tuple[str, ...]
+    ok: bool
+
+
+class Resume:
+    """The page was woken, or came back from the browser's cache of pages."""
+
+
+Message = Start | Navigate | Submit | Input | Command | Near | Granted | Resume
+
+
+class UnknownMessage(ValueError):
+    """The shell said something that this version does not know."""
+
+
+def parse_message(kind: str, args: list[object]) -> Message:
+    """Raises UnknownMessage: the shell and the worker are not of the same version."""
+    match kind, args:
+        case "start", [{"nav": int(nav), "hash": str(text), "kept": kept, "secure": secure, "extension": extension}]:
+            return Start(nav, text, None if kept is None else _texts(kept), bool(secure), bool(extension))
+        case "navigate", [int(nav), str(text)]:
+            return Navigate(nav, text)
+        case "submit", [str(form), fields]:
+            return Submit(form, _texts(fields))
+        case "input", [str(name), str(text)]:
+            return Input(name, text)
+        case "command", [str(name), dict(given)]:
+            return Command(name, {str(key): entry for key, entry in given.items()})
+        case "near", [str(region), list(chunks)]:
+            return Near(region, tuple(chunk for chunk in chunks if isinstance(chunk, int)))
+        case "granted", [list(origins), bool(ok)]:
+            return Granted(tuple(origin for origin in origins if isinstance(origin, str)), ok)
+        case "resume", _:
+            return Resume()
+    raise UnknownMessage(kind)
+
+
+def _texts(given: object) -> Mapping[str, str]:
+    if not isinstance(given, dict):
+        return {}
+    return {key: text for key, text in given.items() if isinstance(key, str) and isinstance(text, str)}

@@ -1,0 +1,44 @@
+"""Pages that were read a moment ago, so that going back shows them at once."""
+
+from app.ports.clock import Clock
+from app.state.model import AppState, ManifestPage, Page, Raw
+from app.state.route import Route
+from app.state.summary import has_data
+
+PAGES = 24
+FRESH = 300.0
+"""Seconds after which a page is read again: tags move."""
+
+
+class PageCache:
+    """The latest pages that were complete when they were left."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pages: dict[str, tuple[float, Page]] = {}
+
+    def keep(self, state: AppState) -> None:
+        """Keep the page of that state, if it was read whole."""
+        if state.route.registry is None or state.loading or state.failure is not None or not has_data(state):
+            return
+        if state.login is not None or state.approval is not None:
+            return
+        key = str(state.route)
+        self._pages.pop(key, None)
+        self._pages[key] = (self._clock.monotonic(), state.page)
+        while len(self._pages) > PAGES:
+            del self._pages[next(iter(self._pages))]
+
+    def find(self, route: Route) -> Page | None:
+        """The page of that route, if it is fresh. The raw view of a manifest that was just shown needs no request."""
+        found = self._pages.get(str(route))
+        if found is None and route.page == "raw":
+            shown = self._pages.get(str(route.at_view(None)))
+            if shown is not None and isinstance(shown[1], ManifestPage):
+                found = (shown[0], Raw(shown[1].fetched, loading=False))
+        if found is None or self._clock.monotonic() - found[0] > FRESH:
+            return None
+        return found[1]
+
+    def clear(self) -> None:
+        self._pages.clear()

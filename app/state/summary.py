@@ -1,0 +1,51 @@
+"""The `data-*` of `<main>`: what the page is and how far it has come, in names that scripts may hold on to."""
+
+from app.ports.shell import MainData, State
+from app.state.failure import Failure
+from app.state.model import AppState, Blob, Catalog, Landing, ManifestPage, Missing, Raw, SettingsPage, Tags
+
+
+def summarise(state: AppState) -> MainData:
+    failure = state.failure or _listing_failure(state)
+    problem = "" if failure is None else failure.kind
+    return MainData(state.route.page, _state(state), state.route.subject, "", problem)
+
+
+def has_data(state: AppState) -> bool:
+    """Whether something that was read can be shown."""
+    match state.page:
+        case Catalog(listing=listing) | Tags(listing=listing):
+            return bool(listing.items) or listing.complete
+        case ManifestPage(fetched=fetched) | Raw(fetched=fetched):
+            return fetched is not None
+        case Blob(content=content, too_large=too_large):
+            return content is not None or too_large
+        case Landing() | SettingsPage():
+            return True
+        case Missing():
+            return False
+
+
+def _state(state: AppState) -> State:
+    if state.login is not None or state.approval is not None or state.confirm is not None:
+        return "login"
+    match state.page:
+        case Landing():
+            return "idle"
+        case SettingsPage():
+            return "shown"
+        case Missing():
+            return "failed"
+    if not has_data(state):
+        return "failed" if state.failure is not None else "loading"
+    if state.failure is not None or state.loading or _listing_failure(state) is not None or _paused(state):
+        return "partial"
+    return "shown"
+
+
+def _listing_failure(state: AppState) -> Failure | None:
+    return state.page.listing.failure if isinstance(state.page, Catalog | Tags) else None
+
+
+def _paused(state: AppState) -> bool:
+    return isinstance(state.page, Catalog | Tags) and not state.page.listing.complete

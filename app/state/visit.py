@@ -1,0 +1,141 @@
+"""One page being read: its task, and what became of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from app.auth.errors import ApprovalPrompt, ApprovalRequired, AuthError, LoginPrompt, LoginRequired
+from app.client.errors import ClientError
+from app.client.registry import RegistryClient
+from app.oci.document import InvalidDocument
+from app.ports.clock import Clock
+from app.state import blob_page, catalog_page, manifest_page, tags_page
+from app.state.failure import Failure, failure_of
+from app.state.model import CHUNK, AppState, Blob, Catalog, Landing, ManifestPage, Missing, Page, Raw, SettingsPage, Tags
+from app.state.route import Route
+from app.state.tag_reader import TagReader
+
+Change = Callable[[AppState], None]
+
+
+class Visit:
+    """Implements Work for one navigation. After `close` nothing of it reaches the state any more."""
+
+    def __init__(self, route: Route, client: RegistryClient, clock: Clock, state: Callable[[], AppState], change: Change) -> None:
+        self.route = route
+        self.client = client
+        self.clock = clock
+        self._state = state
+        self._change = change
+        self._task: asyncio.Task[None] | None = None
+        self._closed = False
+        self._following: str | None = None
+        self._reader = TagReader(self) if isinstance(state().page, Tags) else None
+        self._chunks: tuple[int, ...] = ()
+
+    def page(self) -> Page:
+        return self._state().page
+
+    def show(self, page: Page) -> None:
+        if not self._closed:
+            self._change(self._state()._replace(page=page))
+            self.aim()
+
+    def start(self) -> None:
+        """Read the page, from where an earlier attempt ended."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = asyncio.ensure_future(self._run())
+
+    def close(self) -> None:
+        self._closed = True
+        if self._task is not None:
+            self._task.cancel()
+        if self._reader is not None:
+            self._reader.close()
+
+    def near(self, chunks: tuple[int, ...]) -> None:
+        """These chunks of the list are in view: fill their rows in, and show more when the last one comes near."""
+        self._chunks = chunks
+        page = self.page()
+        if isinstance(page, Catalog | Tags) and chunks and (max(chunks) + 3) * CHUNK >= page.shown:
+            self.more()
+        self.aim()
+
+    def more(self) -> None:
+        """Show more of the rows that are there."""
+        page = self.page()
+        if isinstance(page, Catalog | Tags) and page.shown < len(page.rows):
+            self.show(page._replace(shown=page.shown + 4 * CHUNK))
+
+    def aim(self) -> None:
+        page = self.page()
+        if self._reader is not None and isinstance(page, Tags) and not self._closed:
+            self._reader.aim([tag for chunk in self._chunks for tag in page.rows[chunk * CHUNK : (chunk + 1) * CHUNK]])
+
+    async def _run(self) -> None:
+        self._change(self._state()._replace(loading=True, failure=None))
+        try:
+            await self._load()
+        except asyncio.CancelledError:
+            raise
+        except LoginRequired as error:
+            self._finish(login=error.prompt)
+        except ApprovalRequired as error:
+            self._finish(approval=error.prompt)
+        except (AuthError, ClientError, InvalidDocument) as error:
+            self._finish(failure=failure_of(error))
+        except Exception as error:  # noqa: BLE001  # whatever it is, a person gets a page and not a silence
+            self._finish(failure=failure_of(error))
+        else:
+            self._finish()
+
+    def _finish(
+        self, *, login: LoginPrompt | None = None, approval: ApprovalPrompt | None = None, failure: Failure | None = None
+    ) -> None:
+        if self._closed:
+            return
+        state = self._state()
+        page = state.page
+        if isinstance(page, Catalog | Tags):
+            page = page._replace(listing=page.listing._replace(loading=False))
+        self._change(
+            state._replace(
+                page=page, loading=False, busy=False, confirm=None, login=login, approval=approval, failure=failure
+            )
+        )
+
+    async def _load(self) -> None:
+        match self.page():
+            case Catalog():
+                self._following = await catalog_page.load(self, self._following)
+            case Tags():
+                self._following = await tags_page.load(self, self._following)
+            case ManifestPage():
+                await manifest_page.load(self)
+            case Raw():
+                await manifest_page.load_raw(self)
+            case Blob():
+                await blob_page.load(self)
+            case Landing() | SettingsPage() | Missing():
+                return
+
+
+def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:
+    """The page of that route before anything is read. Raises DigestError for a blob without a digest."""
+    match route.page:
+        case "landing":
+            return Landing("", None)
+        case "registry":
+            return catalog_page.begin(route)
+        case "repository":
+            return tags_page.begin(route)
+        case "manifest":
+            return manifest_page.begin(route)
+        case "raw":
+            return Raw(None, loading=True)
+        case "blob":
+            return blob_page.begin(route)
+        case "settings":
+            return SettingsPage(can_keep, secure)
+        case other:
+            return Missing(other, str(route), None)

@@ -1,0 +1,74 @@
+// Applies what Python commits: regions are morphed, so focus, selection, scroll and open details survive.
+import { parse } from "./policy.js";
+
+/**
+ * @typedef {{nav: number, patches: {region: string, html: string}[], main: Record<string, string>, title: string,
+ *   route: string | null, replace: boolean, focus: string | null, announce: string | null, mark: string | null}} Commit
+ */
+
+/** @type {(from: Node, to: Node, options: object) => void} */
+let morphdom;
+
+/** @param {string} vendor */
+export async function loadMorph(vendor) {
+  morphdom = (await import(`${vendor}morphdom/morphdom-esm.js`)).default;
+}
+
+const keepAttributes = { DETAILS: ["open"], INPUT: ["value", "checked"], OPTION: ["selected"], DIALOG: ["open"], TEXTAREA: ["value"] };
+
+const hooks = {
+  childrenOnly: true,
+  /** @param {Element} from @param {Element} to */
+  onBeforeElUpdated(from, to) {
+    if (from.isEqualNode(to) && !to.hasAttribute("data-reset")) return false;
+    const kept = /** @type {Record<string, string[]>} */ (keepAttributes)[from.tagName] ?? [];
+    if (!to.hasAttribute("data-reset")) for (const name of kept) carry(from, to, name);
+    if (from.hasAttribute("data-done")) to.setAttribute("data-done", "");
+    return true;
+  },
+  // A region inside a region is filled by its own patches.
+  /** @param {Element} from */
+  onBeforeElChildrenUpdated: (from) => !from.hasAttribute("data-region") && from.tagName !== "TEXTAREA",
+};
+
+/** The page, not Python, owns these: what a person opened, typed or ticked. @param {any} from @param {any} to @param {string} name */
+function carry(from, to, name) {
+  if (typeof from[name] === "boolean") {
+    to[name] = from[name];
+    to.toggleAttribute(name, from.hasAttribute(name));
+  } else {
+    to.value = from.value;
+    if (from.hasAttribute(name)) to.setAttribute(name, from.getAttribute(name));
+    else to.removeAttribute(name);
+  }
+}
+
+/** @param {{region: string, html: string}} patch */
+function patchRegion({ region, html }) {
+  const target = document.getElementById(region);
+  if (!target) return;
+  const next = parse(/** @type {Element} */ (target.cloneNode(false)), html);
+  const chosen = [...target.querySelectorAll("select")].map((one) => /** @type {const} */ ([one, one.value]));
+  morphdom(target, next, hooks);
+  for (const [one, value] of chosen) if (one.isConnected && !one.hasAttribute("data-reset")) one.value = value;
+}
+
+/** @param {Commit} commit */
+export function apply(commit) {
+  for (const patch of commit.patches) patchRegion(patch);
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
+  document.title = commit.title;
+  const omnibox = /** @type {HTMLElement} */ (document.querySelector(".omnibox"));
+  omnibox.hidden = commit.main.view === "landing";
+  if (commit.focus) {
+    const target = commit.focus === "heading" ? main.querySelector("h1") : document.getElementById(commit.focus);
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: commit.focus === "heading" });
+  }
+  if (commit.announce) announce(commit.announce);
+}
+
+/** @param {string} text */
+export function announce(text) {
+  /** @type {HTMLElement} */ (document.getElementById("announce")).textContent = text;
+}

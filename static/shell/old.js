@@ -1,0 +1,4 @@
+// For browsers without modules: they get a sentence instead of silence.
+document.documentElement.setAttribute("data-boot", "failed");
+document.querySelector("#boot .boot-text").textContent =
+  "This browser is too old for Portolan: it needs JavaScript modules and WebAssembly.";
