@@ -21,7 +21,7 @@ _OF_A_MANIFEST = _OF_A_REPOSITORY | {"files", "raw", "referrers", "compare"}
 _WITH_DIGEST = frozenset(("blob", "layer"))
 
 _HUB_HOSTS = frozenset((HUB, "index.docker.io", "registry-1.docker.io"))
-_HUB_ORIGIN = Origin("https", HUB, None)
+HUB_ORIGIN = Origin("https", HUB, None)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://")
 _HOST_END = re.compile(r"[:@]")
 _ESCAPES = re.compile(r"((?:%[0-9A-Fa-f]{2})+)")
@@ -141,7 +141,7 @@ def _registry_text(origin: Origin) -> str:
 def at_home(registry: Origin, repository: str | None) -> tuple[Origin, str | None]:
     """Both under their canonical names: Docker Hub has three hosts, and keeps `redis` in `library/`."""
     if registry.host in _HUB_HOSTS and registry.port is None:
-        registry = _HUB_ORIGIN
+        registry = HUB_ORIGIN
         if repository is not None and "/" not in repository:
             repository = f"library/{repository}"
     return registry, repository
@@ -187,7 +187,7 @@ def _parse_head(text: str, start: int, end: int, has_view: bool) -> Route:
             raise RouteError(text, positions[error.position], error.reason) from None
         name_start = len(first) + 1
     else:
-        registry, name_start = _HUB_ORIGIN, 0
+        registry, name_start = HUB_ORIGIN, 0
     name_end = len(head) - 1 if head.endswith("/") else len(head)
     if name_start >= name_end:
         return Route(*at_home(registry, None), None, None, None, "", ())
