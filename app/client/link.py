@@ -23,7 +23,10 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 # disagree about the host. zot writes its Link without percent-encoding, so other characters stay allowed.
 _AMBIGUOUS = re.compile(r"[\x00-\x20\x7f\\]")
 
-# Fields longer than this are no registry's; one page's worth of them is still read in no time.
+# scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986, 3.1)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+
+# Targets longer than this are no registry's.
 _LONGEST_TARGET = 8192
 
 
@@ -95,9 +98,12 @@ def _same_origin(url: str, target: str) -> str | None:
     if not target or len(target) > _LONGEST_TARGET or _AMBIGUOUS.search(target):
         return None
     try:
-        joined = urlsplit(urljoin(url, target))
         home = origin_of(url)
-        if "@" in joined.netloc or origin_of(joined.geturl()) != home:
+        # What names a scheme names a host as well: "https:v2/…" is a path to some parsers and a host to others.
+        if _SCHEME.match(target) and origin_of(target) != home:
+            return None
+        joined = urlsplit(urljoin(url, target))
+        if origin_of(joined.geturl()) != home:
             return None
     except ValueError:
         return None
