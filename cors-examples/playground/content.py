@@ -16,10 +16,12 @@ SMALL = {"tags": 30, "repositories": 40}
 
 def build_store(content: str = "full") -> Store:
     """Every repository; "small" has shorter lists and is otherwise the same."""
-    harbour = build_harbour()
+    base = Repository()
+    harbour = build_harbour(base)
     add_trust(harbour)
     repositories: dict[str, Repository] = {
         "sample/harbour": harbour,
+        "sample/base": base,
         "sample/classic": build_classic(),
         "sample/antique": build_antique(),
         "sample/layers": build_layers(),

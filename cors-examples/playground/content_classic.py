@@ -1,11 +1,11 @@
 """sample/classic and sample/antique: Docker's own formats, schema 2 and the signed schema 1."""
 
-import base64
-
 from playground.answer import Json
 from playground.archives import folder, text
 from playground.images import DOCKER_LAYER, Layer, Platform, add_image, layer
+from playground.signing import jws_signature, libtrust_jwk
 from playground.store import DOCKER_LIST, SCHEMA1_SIGNED, Blob, Object, Repository, json_bytes, sha256
+from playground.tokens import b64url
 from playground.words import prose
 
 PLATFORMS = (
@@ -13,7 +13,7 @@ PLATFORMS = (
     Platform("linux", "arm64", "v8"),
     Platform("linux", "386"),
     Platform("linux", "s390x"),
-    Platform("windows", "amd64"),
+    Platform("windows", "amd64", os_version="10.0.20348.2113"),
 )
 
 
@@ -35,8 +35,7 @@ def build_classic() -> Repository:
         steps: list[Layer | str] = [shared, own, '/bin/sh -c #(nop)  CMD ["/bin/sh"]']
         tags = ("single",) if platform.architecture == "s390x" else ()
         image = add_image(repository, steps, *tags, platform=platform, config=config, docker=True)
-        more = {"os.version": "10.0.20348.2113"} if platform.os == "windows" else {}
-        entries.append(image.descriptor(platform={**platform.as_json(), **more}))
+        entries.append(image.descriptor(platform=platform.as_json()))
     repository.add_manifest(
         {"schemaVersion": 2, "mediaType": DOCKER_LIST, "manifests": entries}, "latest", "list", indent=3
     )
@@ -44,7 +43,7 @@ def build_classic() -> Repository:
 
 
 def build_antique() -> Repository:
-    """A signed schema 1 manifest. Its signature is not a real one; its form, and what its digest is of, are."""
+    """A signed schema 1 manifest, which registries have not taken since distribution 3 but some still hold."""
     repository = Repository()
     layers = [layer([text(f"etc/{name}", prose(name, 5))], f"ADD {name}", DOCKER_LAYER) for name in ("older", "newer")]
     newest_first = list(reversed(layers))
@@ -78,19 +77,12 @@ def signed(payload: bytes) -> Blob:
     """
     tail = b"\n}"
     head = payload.removesuffix(tail)
-    protected: Object = {"formatLength": len(head), "formatTail": b64url(tail), "time": "2014-06-09T12:00:00Z"}
+    form: Object = {"formatLength": len(head), "formatTail": b64url(tail), "time": "2014-06-09T12:00:00Z"}
+    protected = b64url(json_bytes(form, None))
     signature: Object = {
-        "header": {
-            "jwk": {"crv": "P-256", "kid": "ANTI:QUE0", "kty": "EC", "x": b64url(b"x" * 32), "y": b64url(b"y" * 32)},
-            "alg": "ES256",
-        },
-        "signature": b64url(b"\0" * 64),
-        "protected": b64url(json_bytes(protected, None)),
+        "header": {"jwk": libtrust_jwk("antique"), "alg": "ES256"},
+        "signature": jws_signature("antique", f"{protected}.{b64url(payload)}".encode()),
+        "protected": protected,
     }
     signatures = json_bytes({"signatures": [signature]}, 3).removeprefix(b"{").removesuffix(tail)
     return Blob(SCHEMA1_SIGNED, sha256(payload), head + b"," + signatures + tail)
-
-
-def b64url(data: bytes) -> str:
-    """RFC 7515: base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -2,12 +2,13 @@
 
 from playground.answer import Json
 from playground.archives import Entry, elf, folder, hardlink, symlink, text, whiteout
-from playground.images import CONFIG, Layer, Platform, add_image, add_index, layer
+from playground.images import CONFIG, EMPTY, Layer, Platform, add_image, add_index, layer
 from playground.sboms import SLSA, SPDX_PREDICATE, provenance, spdx
 from playground.store import OCI_MANIFEST, Blob, Object, Repository, json_bytes, sha256
 from playground.words import PARTS, SEAS, VESSELS, noise, prose
 
 IN_TOTO = "application/vnd.in-toto+json"
+ATTESTATION = "application/vnd.docker.attestation.manifest.v1+json"
 
 # platform → e_machine and bits of its executables
 PLATFORMS = {
@@ -27,11 +28,12 @@ VERSIONS = {
 PACKAGES = {name: f"{1 + at % 3}.{at}.{at * 7 % 10}" for at, name in enumerate(VESSELS[:12])}
 
 
-def build_harbour() -> Repository:
-    """All versions; `latest` is what the signatures and SBOMs of content_trust are about."""
+def build_harbour(bases: Repository) -> Repository:
+    """All versions; `bases` gets the images that they are based on. What vouches for `latest` is in content_trust."""
     repository = Repository()
     libraries = layer(library_files(), "RUN /bin/sh -c apk add --no-cache harbour-libs # buildkit")
     programs = {platform: platform_layers(platform) for platform in PLATFORMS}
+    base_digest = add_bases(bases, {platform: base for platform, (base, _) in programs.items()})
     for version, (created, aliases) in VERSIONS.items():
         site = layer(site_files(version), "COPY ./site /srv/harbour # buildkit")
         entries: list[Object] = []
@@ -57,7 +59,7 @@ def build_harbour() -> Repository:
                 steps,
                 platform=platform,
                 config=runtime_config(version),
-                annotations=image_annotations(version, created, base),
+                annotations=image_annotations(version, created, base_digest),
                 created=created,
                 author="Harbour Office <office@harbour.example>",
             )
@@ -65,6 +67,15 @@ def build_harbour() -> Repository:
         entries += [attestation(repository, entry, version, created) for entry in entries]
         add_index(repository, entries, version, *aliases, annotations=image_annotations(version, created))
     return repository
+
+
+def add_bases(repository: Repository, layers: dict[Platform, Layer]) -> str:
+    """sample/base, whose layers are the lowest ones of sample/harbour; the digest of its index."""
+    entries = []
+    for platform, base in layers.items():
+        image = add_image(repository, [base, 'CMD ["/bin/sh"]'], platform=platform)
+        entries.append(image.descriptor(platform=platform.as_json()))
+    return add_index(repository, entries, "12", "latest").digest
 
 
 def platform_layers(platform: Platform) -> tuple[Layer, Layer]:
@@ -172,7 +183,7 @@ def runtime_config(version: str) -> Object:
     }
 
 
-def image_annotations(version: str, created: str, base: Layer | None = None) -> Object:
+def image_annotations(version: str, created: str, base_digest: str = "") -> Object:
     """Image-spec, annotations.md."""
     prefix = "org.opencontainers.image."
     values = {
@@ -188,8 +199,8 @@ def image_annotations(version: str, created: str, base: Layer | None = None) -> 
         "authors": "Harbour Office <office@harbour.example>",
         "licenses": "Apache-2.0",
     }
-    if base:
-        values |= {"base.name": "sample/classic:latest", "base.digest": base.diff_id}
+    if base_digest:
+        values |= {"base.name": "registry.example/sample/base:12", "base.digest": base_digest}
     return {prefix + name: value for name, value in values.items()}
 
 
@@ -212,11 +223,17 @@ def attestation(repository: Repository, image: Object, version: str, created: st
         }
         kept.append(repository.add_blob(IN_TOTO, json_bytes(statement)))
         layers.append(kept[-1].descriptor(annotations={"in-toto.io/predicate-type": predicate_type}))
-    unknown = Platform("unknown", "unknown")
-    rootfs: Object = {"type": "layers", "diff_ids": [one.digest for one in kept]}
-    config = repository.add_blob(CONFIG, json_bytes({**unknown.as_json(), "config": {}, "rootfs": rootfs}, None))
-    manifest = repository.add_manifest(
-        {"schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": config.descriptor(), "layers": layers}
-    )
+    unknown = Platform("unknown", "unknown").as_json()
     marks: Object = {"vnd.docker.reference.digest": digest, "vnd.docker.reference.type": "attestation-manifest"}
-    return manifest.descriptor(annotations=marks, platform=unknown.as_json())
+    document: Object = {"schemaVersion": 2, "mediaType": OCI_MANIFEST}
+    if version.startswith("1."):
+        # Its first form passes for an image; in the later one (oci-artifact=true) it is an artifact with a subject.
+        rootfs: Object = {"type": "layers", "diff_ids": [one.digest for one in kept]}
+        config = repository.add_blob(CONFIG, json_bytes({**unknown, "config": {}, "rootfs": rootfs}, None))
+        document |= {"config": config.descriptor(), "layers": layers}
+    else:
+        subject: Object = {key: image[key] for key in ("mediaType", "digest", "size")}
+        empty = repository.add_blob(EMPTY, b"{}")
+        document |= {"artifactType": ATTESTATION, "config": empty.descriptor(data="e30="), "layers": layers}
+        document["subject"] = subject
+    return repository.add_manifest(document).descriptor(annotations=marks, platform=unknown)

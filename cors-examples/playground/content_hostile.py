@@ -2,7 +2,7 @@
 
 from playground.archives import Entry, symlink, text
 from playground.images import CONFIG, add_image, layer
-from playground.store import OCI_MANIFEST, Object, Repository, json_bytes, sha256
+from playground.store import OCI_MANIFEST, Blob, Object, Repository
 
 SCRIPT = "<script>alert(1)</script>"
 BROKEN_OUT = '"><img src=x onerror=alert(1)>'
@@ -71,29 +71,22 @@ def build_damaged() -> Repository:
     missing-layer names a layer that does not exist.
     """
     repository = Repository()
-    sound = layer([text("etc/motd", "sound\n")], "COPY motd /etc/motd")
-    worm = layer([text("etc/motd", "eaten by worms\n")], "COPY worms /etc/motd")
-    lost = layer([text("etc/motd", "lost at sea\n")], "COPY lost /etc/motd")
-    config = str(add_image(repository, [sound], "latest").digest)
-    add_image(repository, [worm], "broken-layer")
-    add_image(repository, [lost], "missing-layer")
-    del repository.blobs[lost.blob.digest]
-
-    def damage(media_type: str, digest: str) -> None:
-        data = repository.blobs[digest].data
-        repository.add_blob(media_type, data[:-9] + bytes([data[-9] ^ 1]) + data[-8:], digest)
-
-    damage(worm.blob.media_type, worm.blob.digest)
-    first = next(one for one in repository.blobs.values() if one.media_type == CONFIG)
-    damage(CONFIG, first.digest)
-
-    whole = repository.manifests[config]
-    false: Object = {
-        "schemaVersion": 2,
-        "mediaType": OCI_MANIFEST,
-        "config": {"mediaType": CONFIG, "digest": first.digest, "size": len(first.data)},
-        "layers": [sound.blob.descriptor()],
-        "annotations": {"example.harbour.note": "these are not the bytes that were signed"},
-    }
-    repository.add_manifest(false, "broken-manifest", digest=sha256(whole.data + json_bytes(false)))
+    damaged = {}
+    for tag in ("latest", "broken-layer", "missing-layer", "broken-manifest"):
+        one = layer([text("etc/motd", f"once the {tag} image\n")], f"COPY {tag} /etc/motd")
+        damaged[tag] = one.blob.digest
+        image = add_image(repository, [one], tag)
+        if tag == "latest":
+            damaged[tag] = next(blob.digest for blob in repository.blobs.values() if blob.media_type == CONFIG)
+    for tag in ("latest", "broken-layer"):
+        sound = repository.blobs[damaged[tag]]
+        repository.add_blob(sound.media_type, one_bit_off(sound.data), sound.digest)
+    del repository.blobs[damaged["missing-layer"]]
+    # One blank for one line break: the same JSON, but not the bytes that the digest is of.
+    repository.keep(Blob(image.media_type, image.digest, image.data.replace(b"\n", b" ", 1)))
     return repository
+
+
+def one_bit_off(data: bytes) -> bytes:
+    """The same length, and JSON stays JSON: the ninth byte from the end is in a text or in compressed data."""
+    return data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]

@@ -32,15 +32,16 @@ def layer(entries: Sequence[Entry], created_by: str, media_type: str = LAYER + "
 
 
 class Platform(NamedTuple):
-    """Image-spec, image-index.md, platform."""
+    """Image-spec, image-index.md, platform; os_version is that of Windows."""
 
     os: str
     architecture: str
     variant: str = ""
+    os_version: str = ""
 
     def as_json(self) -> Object:
-        """Without an empty variant."""
-        return {key: value for key, value in self._asdict().items() if value}
+        """Without what is empty."""
+        return {key.replace("_", "."): value for key, value in self._asdict().items() if value}
 
 
 AMD64 = Platform("linux", "amd64")

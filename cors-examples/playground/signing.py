@@ -5,17 +5,19 @@ The keys are in this file, so these signatures show what one looks like and prov
 
 import datetime
 import hashlib
-from base64 import b64encode
+from base64 import b32encode, b64encode
 from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from playground.answer import Json
 from playground.store import Object, json_bytes
+from playground.tokens import b64url
 
 FULCIO_ISSUER = ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
 BEGIN = datetime.datetime(2026, 9, 21, 7, 0, tzinfo=datetime.UTC)
@@ -35,6 +37,27 @@ def key(name: str) -> ec.EllipticCurvePrivateKey:
 def sign(name: str, data: bytes) -> str:
     """base64 of a DER signature over SHA-256."""
     return b64encode(key(name).sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))).decode()
+
+
+def jws_signature(name: str, data: bytes) -> str:
+    """ES256 of RFC 7518 section 3.4: base64url of r and s, 32 bytes each."""
+    r, s = decode_dss_signature(key(name).sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True)))
+    return b64url(r.to_bytes(32) + s.to_bytes(32))
+
+
+def libtrust_jwk(name: str) -> Object:
+    """The public key with Docker's key id: 240 bits of the SHA-256 of the SPKI, in base32, in groups of four."""
+    public = key(name).public_key()
+    spki = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    letters = b32encode(hashlib.sha256(spki).digest()[:30]).decode()
+    numbers = public.public_numbers()
+    return {
+        "crv": "P-256",
+        "kid": ":".join(letters[at : at + 4] for at in range(0, 48, 4)),
+        "kty": "EC",
+        "x": b64url(numbers.x.to_bytes(32)),
+        "y": b64url(numbers.y.to_bytes(32)),
+    }
 
 
 @cache
