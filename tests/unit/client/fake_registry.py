@@ -26,10 +26,10 @@ MANIFEST_DIGEST: Digest = digest_of(MANIFEST)
 INDEX = b'{"schemaVersion":2,"mediaType":"%s","manifests":[]}' % OCI_INDEX.encode()
 
 
-def auth_of(username: str | None = None, password: str = "secret") -> RegistryAuth:
+def auth_of(username: str | None = None, password: str | None = None) -> RegistryAuth:
     auth = RegistryAuth(REGISTRY)
     if username is not None:
-        auth.sign_in(Password(username, password))
+        auth.sign_in(Password(username, password or f"{username}'s word"))
     return auth
 
 

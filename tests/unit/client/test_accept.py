@@ -11,7 +11,7 @@ def test_a_pair_needs_no_preflight(accept: str, size: int) -> None:
 
 @pytest.mark.parametrize("accept", [OCI_PAIR, DOCKER_PAIR, ALL_FOUR])
 def test_an_accept_has_no_byte_that_fetch_calls_unsafe(accept: str) -> None:
-    assert not set(accept) & set("\"():<>?@[\\]{}\x7f") and accept.isprintable()  # noqa: PT018
+    assert not set(accept) & set('"():<>?@[\\]{}\x7f') and accept.isprintable()  # noqa: PT018
 
 
 @pytest.mark.parametrize("media_type", [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST])
@@ -36,7 +36,9 @@ def test_a_type_of_129_bytes_would_need_a_preflight() -> None:
     assert accept_of("application/" + "x" * 117) is None
 
 
-@pytest.mark.parametrize("text", [None, "", "json", "a/b, */*", "*/*", "a/b\r\nX: y", 'a/"b"', "a/b;q=1", "é/b", "a/b/c"])
+@pytest.mark.parametrize(
+    "text", [None, "", "json", "a/b, */*", "*/*", "a/b\r\nX: y", 'a/"b"', "a/b;q=1", "é/b", "a/b/c"]
+)
 def test_what_is_no_media_type_is_not_asked_for(text: str | None) -> None:
     assert accept_of(text) is None
 
@@ -46,6 +48,8 @@ def test_a_content_type_counts_without_case_and_parameters(text: str) -> None:
     assert media_type_of(text) == OCI_INDEX
 
 
-@pytest.mark.parametrize("text", [None, "", "text/plain; charset=utf-8", "application/json", "application/octet-stream", "?"])
+@pytest.mark.parametrize(
+    "text", [None, "", "text/plain; charset=utf-8", "application/json", "application/octet-stream", "?"]
+)
 def test_a_content_type_that_says_nothing_is_none(text: str | None) -> None:
     assert media_type_of(text) is None

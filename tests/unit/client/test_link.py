@@ -106,10 +106,10 @@ def test_a_name_that_zot_did_not_encode_is_followed() -> None:
         '</v2/x>; rel="prev", <?n=2&last=b>; rel="next"',
         '</v2/x,y>; rel="prev", <?n=2&last=b>; rel="next"',
         '<?n=2&last=b>; rel="next", </v2/x>; rel="next"',
-        '</v2/x>, <?n=2&last=b>; rel=next, </v2/y>; rel=last',
+        "</v2/x>, <?n=2&last=b>; rel=next, </v2/y>; rel=last",
         'rubbish, <?n=2&last=b>; rel="next"',
         ', ,<?n=2&last=b>; rel="next"',
-        '</v2/x>; rel=prev,<?n=2&last=b>;rel=next',
+        "</v2/x>; rel=prev,<?n=2&last=b>;rel=next",
     ],
 )
 def test_the_first_next_of_several_links_is_taken(header: str) -> None:
