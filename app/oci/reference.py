@@ -68,7 +68,8 @@ def parse_reference(text: str) -> Reference:
     """Parse a reference by docker's grammar, familiar names included (distribution/reference, `ParseNormalizedNamed`).
 
     Without a domain it is Docker Hub's: so are `ghcr.io`, `localhost:5000` and `registry:5000` alone. Raises
-    InvalidReference.
+    InvalidReference. One thing that docker takes is refused: `a_b.example/c`, a name without any registry to ask,
+    since a domain has no underscore.
     """
     if _IDENTIFIER.fullmatch(text):
         raise InvalidReference(text, 0, "A repository name cannot be 64 hexadecimal digits; that is a digest's form.")
