@@ -56,12 +56,16 @@ def _suffix(reference: Reference) -> str:
 
 
 def familiar(reference: Reference) -> str:
-    """The short form docker shows: `redis:7` for `docker.io/library/redis:7`."""
+    """The short form docker shows, `redis:7` for `docker.io/library/redis:7`; in full where that would name another."""
     if reference.registry != HUB:
         return str(reference)
     name = reference.repository
     official = name.removeprefix(_HUB_OFFICIAL)
-    return (name if "/" in official else official) + _suffix(reference)
+    short = (name if "/" in official else official) + _suffix(reference)
+    # Docker shows `docker.io/a.b/c` as `a.b/c`, which it then reads as repository `c` of the registry `a.b`.
+    first, slash, _ = short.partition("/")
+    misread = (slash and _is_domain(first)) or _IDENTIFIER.fullmatch(short)
+    return str(reference) if misread else short
 
 
 def parse_reference(text: str) -> Reference:

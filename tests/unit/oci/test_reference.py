@@ -206,9 +206,12 @@ def test_a_mistake_in_the_digest_is_placed_in_the_whole_text() -> None:
         ("docker.io/library/a/b", "library/a/b"),
         ("docker.io/bitnami/redis", "bitnami/redis"),
         ("ghcr.io/a:1", "ghcr.io/a:1"),
+        ("docker.io/a.b/c", "docker.io/a.b/c"),
+        ("docker.io/localhost/c", "docker.io/localhost/c"),
+        ("docker.io/" + "a" * 64, "docker.io/library/" + "a" * 64),
     ],
 )
-def test_the_familiar_form_is_dockers(text: str, short: str) -> None:
+def test_the_familiar_form_is_dockers_unless_it_would_name_another(text: str, short: str) -> None:
     assert familiar(parse_reference(text)) == short
 
 
