@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 
-from playground.answer import Answer, Json, error, json_answer, page_not_found
+from playground.answer import Answer, error, json_answer, page_not_found
 from playground.calls import Call
 from playground.paging import page_answer
 from playground.ranges import blob_answer, not_modified
-from playground.store import DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, Blob, Repository, json_bytes
+from playground.store import DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, Blob, Repository
 
 API_VERSION = {"Docker-Distribution-Api-Version": "registry/2.0"}
 
@@ -101,13 +101,11 @@ def referrers(call: Call) -> Answer:
     repository = call.shared.store.repositories.get(name)
     if repository is None:
         return error("NAME_UNKNOWN", detail={"name": name})
-    found = repository.referrers.get(digest, [])
     headers = {"Content-Type": OCI_INDEX}
-    if wanted := call.request.query.get("artifactType", ""):
-        found = [entry for entry in found if entry["artifactType"] == wanted]
+    wanted = call.request.query.get("artifactType", "")
+    if wanted:
         headers["OCI-Filters-Applied"] = "artifactType"
-    index: dict[str, Json] = {"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": list[Json](found)}
-    return Answer(200, headers, json_bytes(index))
+    return Answer(200, headers, repository.referrers_index(digest, wanted))
 
 
 HANDLERS: dict[str, Callable[[Call], Answer]] = {

@@ -6,6 +6,7 @@ from playground.answer import Answer, error, page_not_found
 from playground.calls import Call
 from playground.guard import challenge
 from playground.steps import Proceed, Step, changing, failing, instead, nothing, number
+from playground.store import OCI_INDEX, sha256
 
 # SECONDS, xTIMES, or both.
 COUNT = re.compile(r"(\d{0,6})(?:x(\d{1,6}))?")
@@ -49,9 +50,21 @@ def no_catalog(value: str) -> Step:
 
 @instead("no-referrers")
 def no_referrers(value: str) -> Step:
-    """no-referrers: 404 in plain text, as from every registry older than distribution-spec 1.1."""
+    """no-referrers: 404 in plain text, and the index that older registries have under the tag sha256-… instead."""
     nothing(value)
-    return failing(page_not_found, None, "referrers")
+
+    def fall_back(call: Call, answer: Answer) -> Answer:
+        # Distribution-spec, "Referrers Tag Schema": the subject's digest with - for :, as clients push it themselves.
+        if call.endpoint.kind == "referrers" and not call.preflight:
+            return page_not_found()
+        subject = call.endpoint.reference.replace("-", ":", 1)
+        repository = call.shared.store.repositories.get(call.endpoint.name)
+        if answer.status != 404 or repository is None or subject not in repository.referrers:
+            return answer
+        index = repository.referrers_index(subject)
+        return Answer(200, {"Content-Type": OCI_INDEX, "Docker-Content-Digest": sha256(index)}, index)
+
+    return changing(fall_back)
 
 
 @instead("catalog-denied")
@@ -91,7 +104,9 @@ def hang(value: str) -> Step:
 
     async def step(call: Call, proceed: Proceed) -> Answer:
         await call.shared.wait(None)
-        return error("UNKNOWN", status=503)
+        if call.request.transport is not None:  # the server is stopping: not even now is there an answer
+            call.request.transport.close()
+        return error("UNKNOWN")
 
     return step
 

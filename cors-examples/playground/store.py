@@ -70,6 +70,11 @@ class Repository:
             self.referrers.setdefault(str(subject["digest"]), []).append(added.descriptor(**more))
         return added
 
+    def referrers_index(self, digest: str, wanted: str = "") -> bytes:
+        """The index of what refers to a digest, of one artifact type if one is wanted; empty for an unknown digest."""
+        found = [one for one in self.referrers.get(digest, []) if wanted in ("", one["artifactType"])]
+        return json_bytes({"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": list[Json](found)})
+
     def keep(self, manifest: Blob, *tags: str) -> None:
         """Keep a manifest that is already written, under its digest and tags."""
         self.manifests[manifest.digest] = manifest
