@@ -12,6 +12,8 @@ from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 from typing import TypedDict
 
+from tools.closure import files_needed
+
 # Flags of a `.pyc` (PEP 552): bit 0 says "by hash", bit 1 unset says "and nobody checks it".
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 
@@ -20,46 +22,51 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Job(TypedDict):
-    """One zip: `entries` are (name in the zip, path of the file); `.py` files are compiled, others copied."""
+    """One zip: `entries` are (name in the zip, path of the file); `.py` files are compiled, others copied.
+
+    With a `library` (a folder), the files of it that `roots` need are added, without those of `left_out`.
+    """
 
     out: str
     mounted_at: str
-    keep_docstrings: bool
-    deflate: bool
     entries: list[tuple[str, str]]
+    library: str
+    roots: list[str]
+    left_out: list[str]
 
 
 def run(job_file: str) -> str:
-    """Writes the zips of a JSON list of jobs; answers with JSON, one line of counts for each."""
-    jobs: list[Job] = json.loads(Path(job_file).read_text())
-    return json.dumps([write_zip(job) for job in jobs])
+    """Writes the zip of a job (a JSON file); says how much went into it."""
+    return write_zip(json.loads(Path(job_file).read_text()))
 
 
-def write_zip(job: Job) -> dict[str, int | str]:
-    method = zipfile.ZIP_DEFLATED if job["deflate"] else zipfile.ZIP_STORED
+def write_zip(job: Job) -> str:
     out = Path(job["out"])
-    with zipfile.ZipFile(out, "w", method, compresslevel=9 if job["deflate"] else None) as archive:
-        for name, path in sorted(job["entries"]):
-            data = Path(path).read_bytes()
+    entries = [(name, Path(path)) for name, path in job["entries"]]
+    if job["library"]:
+        library = Path(job["library"])
+        entries += [(name, library / name) for name in files_needed(library, job["roots"], job["left_out"])]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in sorted(entries):
+            data = path.read_bytes()
             if name.endswith(".py"):
-                data = compiled(data, f"{job['mounted_at']}/{name}", job["keep_docstrings"])
+                data = compiled(data, f"{job['mounted_at']}/{name}")
                 name += "c"
             info = zipfile.ZipInfo(name, ZIP_EPOCH)
             info.external_attr = 0o644 << 16
             info.create_system = 3  # Unix, whatever the machine
-            info.compress_type = method
+            info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
-    return {"out": out.name, "entries": len(job["entries"]), "bytes": out.stat().st_size}
+    return f"{out.name}: {len(entries)} files, {out.stat().st_size} bytes"
 
 
-def compiled(source: bytes, filename: str, keep_docstrings: bool) -> bytes:
+def compiled(source: bytes, filename: str) -> bytes:
     """The bytes of an unchecked-hash `.pyc`: nothing about it depends on times or on the source being there.
 
-    Assertions stay (they are the difference to `optimize=2`, which would drop them together with the docstrings).
+    Docstrings go, a seventh of the bytes; assertions stay (`optimize=2` would drop both).
     """
     tree = ast.parse(source, filename)
-    if not keep_docstrings:
-        drop_docstrings(tree)
+    drop_docstrings(tree)
     code = compile(tree, filename, "exec", dont_inherit=True, optimize=0)
     return MAGIC_NUMBER + UNCHECKED_HASH + source_hash(source) + marshal.dumps(code)
 

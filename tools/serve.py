@@ -1,4 +1,4 @@
-"""Serves the app as a plain static host does: right types, compressed, revalidated; the site's files and nothing else."""
+"""Serves the app as a plain static host does: right types, compressed, revalidated; only the files of the site."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,14 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 COMPRESSED = {"br": ".br", "gzip": ".gz"}
-WORTH_COMPRESSING = ("text/", "application/json", "application/toml", "application/wasm", "application/zip", "image/svg")
+WORTH_COMPRESSING = (
+    "text/",
+    "application/json",
+    "application/toml",
+    "application/wasm",
+    "application/zip",
+    "image/svg",
+)
 
 # The site: these files and these folders of the checkout. `make site` copies the same.
 SITE_FILES = ("index.html", "pyscript.toml", "LICENSE", "app/main.py")
@@ -147,7 +154,9 @@ class PortTaken(Exception):
     """Another program listens on the port asked for."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(f"port {port} on {LOOPBACK} is taken by another program; choose another: make serve PORT={port + 1}")
+        super().__init__(
+            f"port {port} on {LOOPBACK} is taken by another program; choose another: make serve PORT={port + 1}"
+        )
         self.port = port
 
 
@@ -166,20 +175,33 @@ async def listen(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
     return runner, found
 
 
-async def until_stopped() -> None:
-    """Returns on Ctrl-C or SIGTERM."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopped.set)
-    await stopped.wait()
+def run_until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Runs `work` until it ends or a first Ctrl-C or SIGTERM cancels it; a second does not interrupt its cleaning up."""
+
+    async def supervise() -> None:
+        task = asyncio.create_task(work)
+        loop = asyncio.get_running_loop()
+        asked = False
+
+        def stop() -> None:
+            nonlocal asked
+            if not asked:
+                asked = True
+                task.cancel()
+
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop)
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(supervise())
 
 
 async def serve(site: Site, port: int) -> None:
     runner, found = await listen(make_app(site), port)
     try:
         print(f"Portolan: http://{LOOPBACK}:{found}/", flush=True)
-        await until_stopped()
+        await asyncio.Event().wait()
     finally:
         await runner.cleanup()
 
@@ -187,11 +209,12 @@ async def serve(site: Site, port: int) -> None:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="0 lets the system choose")
-    parser.add_argument("--root", type=Path, default=ROOT, help="a checkout with static/vendor/ filled, or a built site")
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="a checkout with static/vendor/ filled, or a built site"
+    )
     options = parser.parse_args(arguments)
     try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve(Site(options.root), options.port))
+        run_until_stopped(serve(Site(options.root), options.port))
     except PortTaken as taken:
         print(f"portolan: {taken}", file=sys.stderr)
         return 1
