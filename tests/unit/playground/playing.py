@@ -6,7 +6,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -53,12 +53,14 @@ class Ask:
         method: str = "GET",
         body: str | None = None,
         timeout: float = 10,
+        sent: Mapping[str, str] | None = None,
         **headers: str,
     ) -> Seen:
+        """One request on a connection of its own; headers are those of `sent` and the keywords, with _ for -."""
         connection = http.client.HTTPConnection(urlsplit(self.origins[listener]).netloc, timeout=timeout)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body, named)
+            connection.request(method, path, body, {**(sent or {}), **named})
             answer = connection.getresponse()
             return Seen(answer.status, answer.headers, answer.read())
         finally:
@@ -73,7 +75,7 @@ class Ask:
             [("service", f"{listener}.playground"), *(("scope", scope) for scope in scopes), *more.items()]
         )
         headers = {"Authorization": basic(user)} if user else {}
-        return self("token", f"/token?{query}", **headers)
+        return self("token", f"/token?{query}", sent=headers)
 
     def bearer(self, *scopes: str, user: str = "", listener: str = "bearer") -> str:
         """An Authorization header for a bearer listener."""

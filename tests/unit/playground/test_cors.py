@@ -71,7 +71,7 @@ def assert_readable(headers: HTTPMessage) -> None:
 def test_every_answer_is_readable(
     ask: Ask, listener: str, method: str, path: str, sent: dict[str, str], status: int
 ) -> None:
-    seen = ask(listener, path, method=method, Origin="https://page.example", **sent)
+    seen = ask(listener, path, method=method, Origin="https://page.example", sent=sent)
     assert seen.status == status
     assert_readable(seen.headers)
 
@@ -90,12 +90,12 @@ def test_answers_made_by_faults_are_readable(faulty: Ask, listener: str, status:
 def test_a_known_blob_and_a_bad_range_are_readable(ask: Ask) -> None:
     blob = ask("anonymous", "/v2/sample/layers/manifests/gzip", Accept=ALL_TYPES).json["config"]["digest"]
     for sent, status in (
-        ({"If_None_Match": blob}, 304),
+        ({"If-None-Match": blob}, 304),
         ({"Range": "bytes=0-1"}, 206),
         ({"Range": "bytes=9999-"}, 416),
     ):
         for listener, path in (("anonymous", f"/v2/sample/layers/blobs/{blob}"), ("storage", f"/blobs/{blob}")):
-            seen = ask(listener, path, **sent)
+            seen = ask(listener, path, sent=sent)
             assert seen.status == status
             assert_readable(seen.headers)
 

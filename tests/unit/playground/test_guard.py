@@ -14,7 +14,7 @@ LOGBOOK = "/v2/private/logbook/tags/list"
     "authorization", ["", basic("sailor:wrong"), basic("nobody:harbour"), "Basic %%%", "Basic c2FpbG9y", "Bearer x"]
 )
 def test_basic_asks_for_everything_with_one_challenge(ask: Ask, path: str, authorization: str) -> None:
-    seen = ask("basic", path, **({"Authorization": authorization} if authorization else {}))
+    seen = ask("basic", path, sent={"Authorization": authorization} if authorization else {})
     assert (seen.status, seen.code) == (401, "UNAUTHORIZED")
     assert seen.headers.get_all("WWW-Authenticate") == ['Basic realm="Portolan sample registry"']
 
@@ -51,7 +51,7 @@ def test_an_anonymous_registry_does_not_mind_credentials(ask: Ask) -> None:
 def test_a_bearer_challenge_is_in_distributions_form(
     ask: Ask, path: str, scope: str, authorization: str, problem: str
 ) -> None:
-    seen = ask("bearer", path, **({"Authorization": authorization} if authorization else {}))
+    seen = ask("bearer", path, sent={"Authorization": authorization} if authorization else {})
     assert (seen.status, seen.code) == (401, "UNAUTHORIZED")
     realm = ask.origins["token"] + "/token"
     assert seen.headers["WWW-Authenticate"] == f'Bearer realm="{realm}",service="bearer.playground"{scope}{problem}'
