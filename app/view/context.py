@@ -1,0 +1,93 @@
+"""The bar above a page: where one is, and who one is there."""
+
+from app.state.model import AppState, Missing
+from app.view import links
+from app.view.components import command, hidden
+from app.view.format import clock
+from app.view.markup import Element, Node, el, group, hostile, wrapping
+
+
+def key(state: AppState) -> object:
+    """What the bar depends on; the time that is left counts in whole seconds."""
+    standing = state.standing
+    if standing is not None and standing.expires_in is not None:
+        standing = standing._replace(expires_in=float(int(standing.expires_in)))
+    return (state.route, standing, state.login is None)
+
+
+def bar(state: AppState) -> Element | None:
+    """Nothing on the first page and on the app's own."""
+    if state.route.registry is None:
+        return None
+    return group(_breadcrumb(state), _identity(state))
+
+
+def _breadcrumb(state: AppState) -> Element:
+    route = state.route
+    steps: list[tuple[str, Node, str | None]] = [
+        ("", wrapping(route.registry.netloc) if route.registry else "", links.registry(route))
+    ]
+    if route.repository is not None:
+        *namespaces, name = route.repository.split("/")
+        for depth, part in enumerate(namespaces):
+            steps.append(("/", wrapping(part), links.registry(route, "/".join(namespaces[: depth + 1]) + "/")))
+        steps.append(("/", wrapping(name), links.repository(route)))
+        if route.tag is not None:
+            steps.append((":", wrapping(route.tag), links.tag(route, route.tag)))
+        if route.digest is not None:
+            steps.append(("@", f"{route.digest.algorithm}:{route.digest.short}", links.here(route)))
+        if route.view:
+            steps.append((" · ", _view_name(state), None))
+    items = [
+        el(
+            "li",
+            {"data-sep": separator or None},
+            el("a", {"href": href}, words)
+            if href is not None and number < len(steps)
+            else el("span", {"aria-current": "page"}, words),
+        )
+        for number, (separator, words, href) in enumerate(steps, 1)
+    ]
+    return el("nav.breadcrumb", {"aria-label": "Breadcrumb"}, el("ol", None, items))
+
+
+def _view_name(state: AppState) -> str:
+    return "JSON" if state.route.view == "raw" else hostile(state.route.view or "")
+
+
+def _identity(state: AppState) -> Element | None:
+    standing = state.standing
+    if standing is None or isinstance(state.page, Missing):
+        return None
+    scheme = (
+        None if standing.scheme is None else el("span", None, {"basic": "Basic", "bearer": "Bearer"}[standing.scheme])
+    )
+    left = (
+        None
+        if standing.expires_in is None
+        else el(
+            "span",
+            None,
+            el("span.timer", {"data-seconds": int(standing.expires_in)}, clock(standing.expires_in)),
+            " left",
+        )
+    )
+    if standing.username is None:
+        return el(
+            "div.identity.identity--none",
+            {"role": "group", "aria-label": "Not signed in"},
+            el("span", None, "anonymous" if standing.scheme == "bearer" else "not signed in"),
+            scheme,
+            left,
+            command("sign-in", "Sign in", kind="btn btn--quiet")
+            if standing.scheme is not None and state.login is None
+            else None,
+        )
+    return el(
+        "div.identity",
+        {"role": "group", "aria-label": "Signed in"},
+        el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, hostile(standing.username))),
+        scheme,
+        left,
+        command("sign-out", "Sign out", hidden(" of this registry"), kind="btn btn--quiet"),
+    )

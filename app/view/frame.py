@@ -1,0 +1,68 @@
+"""What every page of a registry shares: what interrupts it stands between its heading and its data."""
+
+from app.state.failure import Failure
+from app.state.model import AppState
+from app.view.markup import Element, Node, el
+from app.view.problem import Place, Scene
+
+
+def page(state: AppState, place: Place, head: Node, *content: Node, extra: Node = None) -> Element:
+    """A page: its heading, then questions to the person, then what failed, then the data that is there.
+
+    `extra` stands inside the notice of the failure: what the page offers instead.
+    """
+    return el("div.page", None, head, interruptions(state), failure(state, state.failure, place, extra), *content)
+
+
+def interruptions(state: AppState) -> Node:
+    """A sign-in form, an approval or a warning, where one is asked for."""
+    if state.confirm is None and state.approval is None and state.login is None:
+        return None
+    from app.view import login
+
+    return login.card(state)
+
+
+def failure(state: AppState, found: Failure | None, place: Place, extra: Node = None, level: str = "h2") -> Node:
+    """The notice of a failure."""
+    if found is None:
+        return None
+    from app.view.trouble import trouble
+
+    return trouble(state, found.error, scene(state, place), extra, level)
+
+
+def scene(state: AppState, place: Place) -> Scene:
+    route = state.route
+    reference = str(route.digest) if route.digest is not None else route.tag or ""
+    return Scene(
+        place,
+        route.registry.netloc if route.registry is not None else "",
+        route.repository or "",
+        reference,
+        state.standing.username if state.standing is not None else None,
+    )
+
+
+def asking(state: AppState) -> bool:
+    """Whether the page waits for the person."""
+    return state.confirm is not None or state.approval is not None or state.login is not None
+
+
+def key(state: AppState) -> tuple[object, ...]:
+    """What the frame depends on; the query is filter and order, which the pages count themselves."""
+    username = state.standing.username if state.standing is not None else None
+    return (state.route.with_query(()), state.failure, state.login, state.busy, state.approval, state.confirm, username)
+
+
+def announcement(state: AppState, place: Place) -> str | None:
+    """What a screen reader is told of what interrupts the page; None when nothing does."""
+    if asking(state):
+        from app.view import login
+
+        return login.announce(state)
+    if state.failure is not None:
+        from app.view.problem import explain
+
+        return explain(state.failure.error, scene(state, place)).title
+    return None

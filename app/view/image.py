@@ -1,0 +1,89 @@
+"""An image: how big, how old, for what; its layers, its config."""
+
+from app.client.registry import Fetched
+from app.oci.config import ImageConfig
+from app.oci.descriptor import Descriptor
+from app.oci.kind import kind_of
+from app.oci.manifest import Manifest
+from app.state.model import AppState, ManifestPage
+from app.view import links
+from app.view.annotations import annotations
+from app.view.components import badge, digest_stat, moment, skeleton, stats
+from app.view.config import config_section
+from app.view.format import size
+from app.view.layers import layers
+from app.view.markup import Element, Node, el, foreign
+
+_CREATED = "org.opencontainers.image.created"
+
+
+def image(state: AppState, page: ManifestPage, fetched: Fetched, document: Manifest, extra: Node) -> Node:
+    """The image that a page is about."""
+    return (
+        _stats(page, fetched, document, checked=state.route.digest is not None or fetched.stated is not None),
+        *_parts(state, page, document, extra),
+    )
+
+
+def under_index(
+    state: AppState, page: ManifestPage, fetched: Fetched, document: Manifest, descriptor: Descriptor | None
+) -> Node:
+    """The image of one platform, below the table of its index."""
+    platform = str(descriptor.platform) if descriptor is not None and descriptor.platform is not None else ""
+    kind = kind_of(document)
+    head = el(
+        "div.section-head",
+        None,
+        el(
+            "div.row",
+            None,
+            el(
+                "h2",
+                {"id": "image-title"},
+                "Image " if kind == "image" else "Manifest ",
+                el("span.mono", None, foreign(platform)),
+            ),
+            badge(kind),
+        ),
+        el(
+            "div.row",
+            None,
+            el("a", {"href": links.manifest(state.route, fetched.digest)}, "On its own page"),
+            el("a", {"href": links.raw(state.route, fetched.digest)}, "JSON"),
+        ),
+    )
+    lead = el(
+        "section.section",
+        {"id": "image", "aria-labelledby": "image-title"},
+        head,
+        _stats(page, fetched, document, checked=True),
+    )
+    if kind != "image":
+        from app.view.files import files
+
+        return (lead, files(state, document), annotations(document.annotations))
+    return (lead, *_parts(state, page, document, annotations(document.annotations, name="image-annotations")))
+
+
+def _parts(state: AppState, page: ManifestPage, document: Manifest, extra: Node) -> tuple[Node, ...]:
+    return (
+        layers(state, page, document),
+        el("div.split.split--2", None, config_section(state, page, document), el("div.stack", None, extra)),
+    )
+
+
+def _stats(page: ManifestPage, fetched: Fetched, document: Manifest, *, checked: bool) -> Element:
+    config = page.config
+    total = sum(layer.size for layer in document.layers) + (document.config.size if document.config else 0)
+    created = (config.created if config is not None else None) or document.annotations.get(_CREATED)
+    waiting = config is None and page.config_failure is None and kind_of(document) == "image"
+    return stats(
+        ("Compressed", size(total)),
+        ("Created", skeleton("") if waiting and created is None else moment(created)),
+        ("Platform", foreign(platform_of(config))) if config is not None and config.os else None,
+        lead=digest_stat(fetched.digest, checked=checked),
+    )
+
+
+def platform_of(config: ImageConfig) -> str:
+    return "/".join(part for part in (config.os, config.architecture, config.variant) if part)

@@ -1,0 +1,88 @@
+"""Addresses of the app's own views, built from the route of the page that links to them."""
+
+from app.oci.descriptor import Descriptor
+from app.oci.digest import Digest
+from app.oci.media_type import (
+    DOCKER_LIST,
+    DOCKER_MANIFEST,
+    DOCKER_SCHEMA1,
+    DOCKER_SCHEMA1_SIGNED,
+    OCI_ARTIFACT_MANIFEST,
+    OCI_INDEX,
+    OCI_MANIFEST,
+    ORAS_ARTIFACT_MANIFEST,
+    essence,
+)
+from app.state.route import Route
+
+_MANIFESTS = frozenset(
+    {
+        OCI_INDEX,
+        OCI_MANIFEST,
+        OCI_ARTIFACT_MANIFEST,
+        ORAS_ARTIFACT_MANIFEST,
+        DOCKER_LIST,
+        DOCKER_MANIFEST,
+        DOCKER_SCHEMA1,
+        DOCKER_SCHEMA1_SIGNED,
+    }
+)
+
+
+def registry(route: Route, text: str = "") -> str:
+    """The registry's repositories, filtered by a text where one is given."""
+    at = route.at_registry()
+    return str(at.with_query((("filter", text),)) if text else at)
+
+
+def repository(route: Route, name: str | None = None) -> str:
+    """The tags of a repository, that of the route when none is named."""
+    return str(route.at_repository(name or route.repository))
+
+
+def tag(route: Route, name: str) -> str:
+    return str(route.at_manifest(name))
+
+
+def manifest(route: Route, digest: Digest) -> str:
+    """A manifest of the route's repository, by digest alone: a permanent link."""
+    return str(route.at_manifest(None, digest))
+
+
+def here(route: Route) -> str:
+    """The manifest itself, whatever view of it is open."""
+    return str(route.at_manifest(route.tag, route.digest))
+
+
+def pinned(route: Route, digest: Digest) -> str:
+    """The permanent link to what the route's tag names now, the same platform shown."""
+    return str(route.at_manifest(None, digest).with_query(route.query))
+
+
+def raw(route: Route, digest: Digest | None = None) -> str:
+    """The JSON of the route's manifest, or of another one of its repository."""
+    at = route if digest is None else route.at_manifest(None, digest)
+    return str(at.at_view("raw"))
+
+
+def platform(route: Route, name: str) -> str:
+    """The same index with another platform shown below it."""
+    return str(route.at_manifest(route.tag, route.digest).with_query((("platform", name),)))
+
+
+def blob(route: Route, digest: Digest, media_type: str, size: int | None) -> str:
+    """A blob of the route's repository; what its descriptor says of it goes along as hints."""
+    hints = (("type", media_type), *(() if size is None else (("size", str(size)),)))
+    return str(route.at_repository(route.repository).at_view("blob", str(digest)).with_query(hints))
+
+
+def content(route: Route, descriptor: Descriptor) -> str:
+    """What a descriptor leads to: a manifest's page or a blob's."""
+    if is_manifest(descriptor.media_type):
+        return manifest(route, descriptor.digest)
+    return blob(route, descriptor.digest, descriptor.media_type, descriptor.size)
+
+
+def is_manifest(media_type: str) -> bool:
+    """Whether a descriptor of that type is fetched as a manifest."""
+    return essence(media_type) in _MANIFESTS

@@ -1,0 +1,119 @@
+"""The JSON of a manifest, as it was received."""
+
+from app.client.registry import Fetched
+from app.oci.digest import Digest
+from app.oci.document import InvalidDocument, decode
+from app.oci.kind import kind_of
+from app.oci.manifest import Manifest
+from app.state.model import AppState, Raw
+from app.state.renderer import RegionView
+from app.view import frame, links
+from app.view.components import badge, button_link, command, copy, icon, notice, page_head, skeleton, verified
+from app.view.format import exact_size
+from app.view.json_view import Target, json_view
+from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
+from app.view.media import media_type_link
+from app.view.source import source
+
+
+def title(state: AppState) -> str:
+    return f"JSON of {hostile(_name(state))}"
+
+
+def announce(state: AppState) -> str:
+    return frame.announcement(state, "raw") or title(state)
+
+
+def regions(state: AppState) -> tuple[RegionView, ...]:
+    page = state.page
+    if not isinstance(page, Raw):
+        return ()
+    key = ("raw", *frame.key(state), page)
+    return (RegionView("main", key, lambda: render(_page(state, page)), 0),)
+
+
+def _name(state: AppState) -> str:
+    route = state.route
+    text = route.repository or ""
+    if route.tag is not None:
+        text += f":{route.tag}"
+    return text if route.digest is None else f"{text}@{route.digest.algorithm}:{route.digest.short}"
+
+
+def _page(state: AppState, page: Raw) -> Element:
+    fetched = page.fetched
+    if fetched is None:
+        waiting = state.failure is None and not frame.asking(state)
+        bars = [el("p", None, skeleton("The manifest is being read" if number == 0 else "")) for number in range(8)]
+        head = page_head(wrapping(_name(state)), el("p.facts", None, el("span", None, "JSON of a manifest")))
+        return frame.page(state, "raw", head, el("div.card.card-body.flow", None, bars) if waiting else None)
+    facts = el(
+        "p.facts",
+        None,
+        badge(kind_of(fetched.document)),
+        el("span.mono.small", None, media_type_link(fetched.media_type)) if fetched.media_type else None,
+        el("span", None, exact_size(len(fetched.raw))),
+        verified() if state.route.digest is not None or fetched.stated is not None else None,
+    )
+    actions = (
+        button_link(links.here(state.route), "Overview"),
+        button_link(links.pinned(state.route.at_view(None), fetched.digest), "Permanent link", key="y")
+        if state.route.digest is None
+        else None,
+        command("download", icon("down"), " Download"),
+    )
+    return frame.page(state, "raw", page_head(wrapping(_name(state)), facts, actions), _document(state, fetched))
+
+
+def _document(state: AppState, fetched: Fetched) -> Node:
+    text = fetched.raw.decode("utf-8", "replace")
+    try:
+        decoded = decode(fetched.raw, "manifest")
+    except InvalidDocument as error:
+        told = notice(
+            "warn", "This is not JSON that can be read safely", el("p", None, foreign(f"The document {error.reason}."))
+        )
+        return (told, source(text, "Manifest as text"))
+    return el(
+        "section.section",
+        {"aria-labelledby": "json"},
+        el(
+            "div.section-head",
+            None,
+            el("h2", {"id": "json"}, "Manifest"),
+            el(
+                "span.row.tight.muted.small",
+                None,
+                el("span.mono", None, wrapping(str(fetched.digest))),
+                copy(text, "the exact JSON"),
+            ),
+        ),
+        json_view(decoded, _targets(state, fetched), "Manifest as JSON"),
+        el(
+            "p.faint.small",
+            None,
+            "Shown indented; copy and download give the exact bytes that the digest is of. Grey notes are not part of the document.",
+        ),
+    )
+
+
+def _targets(state: AppState, fetched: Fetched) -> Target:
+    """Digests of manifests lead to manifests, all others to blobs; a subject is a manifest whatever it calls itself."""
+    route = state.route
+    subject = fetched.document.subject if isinstance(fetched.document, Manifest) else None
+
+    def target(digest: Digest, media_type: str | None, size: int | None) -> str | None:
+        if (media_type is not None and links.is_manifest(media_type)) or (
+            subject is not None and subject.digest == digest
+        ):
+            return links.manifest(route, digest)
+        if media_type is None:
+            return links.blob(route, digest, "", None) if _named(fetched, digest) else links.manifest(route, digest)
+        return links.blob(route, digest, media_type, size)
+
+    return target
+
+
+def _named(fetched: Fetched, digest: Digest) -> bool:
+    # Without a media type beside it: schema 1 lists layers; annotations name base images, which are manifests.
+    return not isinstance(fetched.document, Manifest)

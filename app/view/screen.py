@@ -1,0 +1,55 @@
+"""AppState → the regions of the page. What a page needs is imported when it is first shown: start-up pays for nothing else."""
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from app.state.model import AppState
+from app.state.renderer import RegionView, Screen
+from app.view.markup import el, hostile, render as html
+
+_PAGES = {
+    "Landing": "landing",
+    "Catalog": "catalog",
+    "Tags": "tags",
+    "ManifestPage": "manifest",
+    "Raw": "raw",
+    "Blob": "blob",
+    "SettingsPage": "settings",
+    "Missing": "missing",
+}
+
+
+class PageView(Protocol):
+    """What a module that shows one kind of page has."""
+
+    def title(self, state: AppState) -> str: ...
+    def announce(self, state: AppState) -> str: ...
+    def regions(self, state: AppState) -> tuple[RegionView, ...]: ...
+
+
+def render(state: AppState) -> Screen:
+    """The whole page. Nothing is written before a region's `build` is called."""
+    view = _view_of(type(state.page).__name__)
+    title = view.title(state)
+    named = f"{title} · {state.config.title}" if title else state.config.title
+    regions = (_context(state), *view.regions(state), _suggestions(state))
+    return Screen(hostile(named), regions, view.announce(state))
+
+
+def _view_of(page: str) -> PageView:
+    return cast(PageView, import_module(f"app.view.{_PAGES[page]}"))
+
+
+def _context(state: AppState) -> RegionView:
+    if state.route.registry is None:
+        return RegionView("context", None, str, 0)
+    from app.view import context
+
+    return RegionView("context", context.key(state), lambda: html(context.bar(state)), 0)
+
+
+def _suggestions(state: AppState) -> RegionView:
+    def build() -> str:
+        return html([el("option", {"value": hostile(one)}) for one in state.suggestions])
+
+    return RegionView("suggestions", state.suggestions, build, 0)

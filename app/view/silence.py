@@ -1,0 +1,61 @@
+"""Why nothing readable came back: a page cannot see the reason, so it lists the usual ones."""
+
+from app.client.errors import Unreachable
+from app.oci.origin import OriginError, is_loopback, origin_of
+from app.view.problem import Explanation, Scene
+
+
+def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = False) -> tuple[str, ...]:
+    """The reasons for silence, the usual one first."""
+    return (
+        f"The {what} sends no CORS headers, so the browser hides its answer from this page. This is the usual reason "
+        "when command-line tools get through.",
+        "Nothing listens at that address."
+        if loopback
+        else "The host is down, or its name is not known on your network.",
+        *(
+            (f"The {what} speaks plain http: where this page came by https, the browser stops such requests.",)
+            if plain_http and not loopback
+            else ()
+        ),
+        *(() if plain_http else ("Its certificate is not trusted by this browser, or it speaks plain http alone.",)),
+    )
+
+
+def unreachable(error: Unreachable, scene: Scene) -> Explanation:
+    """The words for an answer that never came, or not to its end."""
+    request = f"{error.method} {error.url}"
+    if error.reason == "truncated":
+        return Explanation(
+            "danger",
+            f"The answer of {scene.registry} broke off",
+            "The connection ended before all bytes had come. Nothing of it is shown.",
+            request,
+            None if error.status is None else str(error.status),
+            (),
+            ("The network was interrupted.", "A proxy in between limits the time or the size of an answer."),
+            None,
+            ("retry",),
+        )
+    try:
+        origin = origin_of(error.url)
+        plain, loopback = origin.scheme == "http", is_loopback(origin.host)
+    except OriginError:
+        plain = loopback = False
+    what = (
+        "The request left this tab and nothing came back in time."
+        if error.reason == "timeout"
+        else "The request left this tab and nothing readable came back."
+    )
+    return Explanation(
+        "danger",
+        f"No answer from {scene.registry}",
+        f"{what} A page cannot see why.",
+        request,
+        None,
+        (),
+        silent_reasons(plain, loopback=loopback),
+        "Opening the registry's address in a tab of its own shows whether it is up and what the browser says of its "
+        "certificate. An answer such as 401 or {} there means that only the CORS headers are missing.",
+        ("retry", "address"),
+    )

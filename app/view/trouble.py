@@ -1,0 +1,89 @@
+"""An explanation on the page: the notice with its facts and what one can do."""
+
+from app.oci.origin import Origin
+from app.state.model import AppState
+from app.view import links
+from app.view.components import button_link, command, external, notice, pairs
+from app.view.markup import Element, Node, el, foreign, wrapping
+from app.view.problem import Action, Explanation, Scene, explain
+
+
+def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None, level: str = "h2") -> Element:
+    """The notice of an exception."""
+    words = explain(error, scene)
+    return notice(
+        words.tone,
+        foreign(words.title),
+        el("p", None, foreign(words.what)),
+        _compare(words) if words.tone == "alarm" else None,
+        _facts(words),
+        _likely(words),
+        el("p", None, foreign(words.advice)) if words.advice else None,
+        extra,
+        _actions(state, words, scene),
+        level=level,
+        alert=words.tone == "alarm",
+    )
+
+
+def _facts(words: Explanation) -> Element | None:
+    facts: list[tuple[Node, Node]] = []
+    if words.request:
+        method, _, url = words.request.partition(" ")
+        facts.append(("Request", el("code", None, method, " ", wrapping(url))))
+    if words.answer:
+        facts.append(("Answer", el("code", None, foreign(words.answer))))
+    if words.tone != "alarm":
+        facts += [(name, foreign(text)) for name, text in words.facts]
+    return pairs(facts) if facts else None
+
+
+def _compare(words: Explanation) -> Element:
+    return el("dl.compare", None, [(el("dt", None, name), el("dd", None, text)) for name, text in words.facts])
+
+
+def _likely(words: Explanation) -> Node:
+    if not words.likely:
+        return None
+    if len(words.likely) == 1:
+        return el("p", None, foreign(words.likely[0]))
+    return (
+        el("p", None, "The usual reasons, in order:"),
+        el("ol.steps", None, [el("li", None, foreign(reason)) for reason in words.likely]),
+    )
+
+
+def _actions(state: AppState, words: Explanation, scene: Scene) -> Element | None:
+    buttons = [_action(state, action, first) for first, action in _kept(state, words.actions)]
+    shown = [button for button in buttons if button is not None]
+    return el("p.row", None, shown) if shown else None
+
+
+def _kept(state: AppState, actions: tuple[Action, ...]) -> list[tuple[bool, Action]]:
+    # The form to open a repository by name is on the page already.
+    kept = [action for action in actions if action != "repository"]
+    return [(number == 0, action) for number, action in enumerate(dict.fromkeys(kept))]
+
+
+def _action(state: AppState, action: Action, first: bool) -> Element | None:
+    route = state.route
+    primary = "btn btn--primary" if first and state.login is None else "btn"
+    if action == "retry":
+        return command("retry", "Retry", kind=primary)
+    if action == "sign-in":
+        standing = state.standing
+        if standing is None or standing.scheme is None or state.login is not None:
+            return None
+        return command("sign-in", "Sign in" if standing.username is None else "Sign in as someone else")
+    if action == "registry":
+        return button_link(links.registry(route), "The registry")
+    if action == "tags":
+        return button_link(links.repository(route), "All tags")
+    return _address(route.registry) if action == "address" and route.registry is not None else None
+
+
+def _address(registry: Origin) -> Element:
+    from app.client.endpoints import ping_url
+
+    url = ping_url(registry)
+    return external(url, "Open ", el("span.mono", None, wrapping(url)), " in a new tab")
