@@ -31,8 +31,9 @@ def connect():
 
 def dispatch(kind, args):
     """The first message. Nothing was imported before it, so that the page learns early that Python runs."""
-    xworker.sync.dispatch = connect()
-    xworker.sync.dispatch(kind, args)
+    connected = connect()
+    xworker.sync.dispatch = connected
+    connected(kind, args)
 
 
 xworker.sync.dispatch = dispatch

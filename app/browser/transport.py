@@ -24,7 +24,7 @@ class BrowserResponse:
         self._abort = abort
         self.status = int(answer.status)
         self.url = str(answer.url) or request.url
-        self.headers = Headers([(str(pair[0]), str(pair[1])) for pair in js.Array["from"](answer.headers)])
+        self.headers = Headers([(str(pair[0]), str(pair[1])) for pair in answer.headers])
 
     async def read(self, limit: int) -> bytes:
         parts: list[bytes] = []

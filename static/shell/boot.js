@@ -64,8 +64,10 @@ export function fail(title, what, tries, detail = "") {
 }
 
 /** @param {unknown} error @param {string} [url] */
-export function failBy(error, url = "a file of this site") {
+export function failBy(error, url) {
   const detail = String(/** @type {any} */ (error)?.stack ?? error);
+  // "Failed to fetch dynamically imported module: URL" and its like in other browsers name the file.
+  url ??= /https?:\/\/[^\s:]+(:\d+)?[^\s:)]*\.m?js/.exec(detail)?.[0] ?? "a file of this site";
   if (blocked) {
     fail("This page's own security policy stopped the start", blocked, [
       "If you host this copy, serve it without a Content-Security-Policy header of your own, or with the one from index.html.",
@@ -88,7 +90,7 @@ export function watchdog() {
     if (event.disposition === "enforce") failBy(blocked);
   });
   addEventListener("unhandledrejection", (event) => failBy(event.reason));
-  addEventListener("error", (event) => failBy(event.error ?? event.message, event.filename || undefined));
+  addEventListener("error", (event) => failBy(event.error ?? event.message));
   setTimeout(() => failBy(`no answer for ${PATIENCE / 1000} seconds`), PATIENCE);
 }
 

@@ -12,7 +12,7 @@ const runtime = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_s
 
 marked("shell");
 if (top !== self) refuseFrame();
-else if (suits()) await start();
+else if (suits()) await start().catch(failBy);
 
 async function start() {
   watchdog();
@@ -35,7 +35,8 @@ async function start() {
   const [{ hooks, PyWorker }] = await Promise.all([import(`${vendor}pyscript/core.js`), loadMorph(vendor)]);
   hooks.worker.onBeforeRunAsync.clear(); // PyScript's own set-up needs eval, and nothing here needs it
   const worker = await PyWorker(`${site}app/main.py`, {
-    config: `${site}pyscript.toml`,
+    // Not pyscript.toml itself: PyScript's small TOML parser dies of valid files. Python reads that one with tomllib.
+    config: { files: { [`${vendor}app.zip`]: "./*", [`${site}pyscript.toml`]: "./pyscript.toml" } },
     version: `${vendor}pyodide/pyodide.mjs`,
     async: true,
   });

@@ -1,4 +1,5 @@
 // For browsers without modules: they get a sentence instead of silence.
 document.documentElement.setAttribute("data-boot", "failed");
-document.querySelector("#boot .boot-text").textContent =
-  "This browser is too old for Portolan: it needs JavaScript modules and WebAssembly.";
+document.querySelector("#boot .boot-text")?.append(
+  "This browser is too old for Portolan: it needs JavaScript modules and WebAssembly.",
+);
