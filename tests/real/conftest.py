@@ -1,0 +1,134 @@
+"""What the tests against real servers share: one of each server, one browser, one boot of the page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.real.explorer import Explorer
+from tests.real.needs import needed
+from tests.real.shore import Shore, land
+from tests.servers.distribution import PROGRAMS, VERSIONS, Version
+from tests.servers.harbour import MODES, Mode, harbour
+from tests.servers.images import Image, multi_platform
+from tests.servers.processes import tail
+from tests.servers.static_site import static_site
+from tests.servers.token_service import TokenService, token_service
+
+LOGS = pytest.StashKey[Path]()
+LENGTHS = pytest.StashKey[dict[Path, int]]()
+
+Moor = Callable[[Version, Mode], Shore]
+
+
+@pytest.fixture(scope="session")
+def logs(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    folder = tmp_path_factory.mktemp("logs")
+    request.config.stash[LOGS] = folder
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Shows with a failure what the servers wrote meanwhile."""
+    report: pytest.TestReport = yield  # type: ignore[assignment]
+    folder = item.config.stash.get(LOGS, None)
+    if folder is not None:
+        lengths = item.config.stash.setdefault(LENGTHS, {})
+        for log in sorted(folder.glob("*.log")):
+            written = tail(log, lengths.get(log, 0))
+            lengths[log] = log.stat().st_size
+            if report.failed and written:
+                report.sections.append((log.name, written))
+    return report  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="session")
+def programs() -> None:
+    """Both clients and nginx; the registries are asked for where they are started."""
+    for program in ("nginx", "htpasswd", "skopeo", "crane"):
+        needed(program)
+
+
+@pytest.fixture(scope="session")
+def issuer(logs: Path) -> Iterator[TokenService]:
+    with token_service(logs / "token-service.log") as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    return multi_platform(tmp_path_factory.mktemp("image") / "layout")
+
+
+@pytest.fixture(scope="session")
+def moor(
+    programs: None, issuer: TokenService, image: Image, logs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Moor]:
+    """A registry of that version and mode with images in it, started when first asked for."""
+    folder = tmp_path_factory.mktemp("harbours")
+    moored: dict[tuple[Version, Mode], Shore] = {}
+    with ExitStack() as stack:
+
+        def get(version: Version, mode: Mode) -> Shore:
+            if (version, mode) not in moored:
+                needed(PROGRAMS[version])
+                place = stack.enter_context(harbour(version, mode, folder / f"{version}-{mode}", logs, issuer))
+                moored[version, mode] = land(place, image)
+            return moored[version, mode]
+
+        yield get
+
+
+@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES], ids=lambda one: "-".join(one))
+def shore(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES[1:]], ids=lambda one: "-".join(one))
+def guarded(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode that asks for a sign-in."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=VERSIONS)
+def by_token(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version with token authentication."""
+    return moor(request.param, "token")
+
+
+@pytest.fixture(scope="session")
+def booted(logs: Path) -> Iterator[tuple[Page, str]]:
+    """The page with Python up, and its address."""
+    with ExitStack() as stack:
+        address = stack.enter_context(static_site(logs / "site.log"))
+        playwright = stack.enter_context(sync_playwright())
+        debian = Path("/usr/bin/chromium")
+        browser = playwright.chromium.launch(
+            executable_path=debian if debian.exists() else None,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        stack.callback(browser.close)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        try:
+            page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=90_000)
+        except Exception as late:
+            late.add_note("\n".join(said))
+            raise
+        yield page, address
+
+
+@pytest.fixture
+def explorer(booted: tuple[Page, str]) -> Explorer:
+    """Portolan as in a new tab: signed in nowhere, nothing read, nothing kept."""
+    page, address = booted
+    explorer = Explorer(page, address)
+    explorer.reset()
+    return explorer

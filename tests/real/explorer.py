@@ -1,0 +1,80 @@
+"""Portolan in a browser, by what tests may hold on to."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.servers.people import Person
+
+PATIENCE = 45_000  # ms; a page takes 0.3 s, on a busy machine more
+
+RESET = """() => {
+  const button = document.createElement("button");
+  button.dataset.command = "reset";
+  document.body.append(button);
+  button.click();
+  button.remove();
+}"""
+
+
+class Explorer:
+    """One tab. `address`: the site's."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def reset(self) -> None:
+        """Sign out everywhere and forget everything, without another boot."""
+        self.page.evaluate(RESET)
+        self.awaits("landing", "idle")
+
+    def open(self, subject: str) -> None:
+        """Go to `#/subject`, as a link does."""
+        self.page.evaluate("hash => { location.hash = hash }", f"#/{subject}")
+
+    def type_reference(self, text: str) -> None:
+        """Enter it on the landing page."""
+        form = self.page.locator("main form[data-form=open]")
+        form.locator("input[name=reference]").fill(text)
+        form.locator("button[type=submit]").click()
+
+    def awaits(self, view: str, state: str, subject: str | None = None, problem: str | None = None) -> None:
+        """Wait until `<main>` is that."""
+        wanted = f'main[data-view="{view}"][data-state="{state}"]'
+        if subject is not None:
+            wanted += f'[data-subject="{subject}"]'
+        if problem is not None:
+            wanted += f'[data-problem="{problem}"]'
+        expect(self.page.locator(wanted)).to_have_count(1, timeout=PATIENCE)
+
+    @property
+    def login(self) -> Locator:
+        return self.page.locator("form[data-form=login]")
+
+    @property
+    def approve(self) -> Locator:
+        """The button that lets credentials go to this realm, until the tab is closed."""
+        return self.page.locator("[data-command=approve]").first
+
+    def sign_in(self, person: Person) -> None:
+        """Fill in the form once it is there, and send it."""
+        expect(self.login).to_be_visible(timeout=PATIENCE)
+        self.login.locator("input[name=username]").fill(person.name)
+        self.login.locator("input[name=password]").fill(person.password)
+        self.login.locator("button[type=submit]").click()
+
+    def enter(self, person: Person | None, approval: bool) -> None:
+        """Whatever stands before the page: nothing, the form, and the approval of the realm."""
+        if person is None:
+            return
+        self.sign_in(person)
+        if approval:
+            expect(self.approve).to_be_visible(timeout=PATIENCE)
+            self.approve.click()
+
+    def links_to(self, route: str) -> Locator:
+        """Links in the page's body to `#/route`."""
+        return self.main.locator(f'a[href="#/{route}"]')

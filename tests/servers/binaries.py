@@ -1,0 +1,26 @@
+"""Where the programs are: those built for this project first, then those of the machine."""
+
+import os
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / ".cache" / "go" / "bin"
+SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))  # where Debian keeps nginx, not on everybody's PATH
+
+
+class BinaryMissing(Exception):
+    """A program that a test needs is not on this machine."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is missing")
+        self.name = name
+
+
+def find_binary(name: str) -> str:
+    """The path of a program; raises BinaryMissing."""
+    path = os.pathsep.join((str(BUILT), os.environ.get("PATH", os.defpath), SYSTEM))
+    found = shutil.which(name, path=path)
+    if found is None:
+        raise BinaryMissing(name)
+    return found

@@ -1,0 +1,60 @@
+"""distribution, the registry of Docker: 2.8 as Debian packages it, and 3."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from tests.servers.binaries import find_binary
+from tests.servers.people import PILOT
+from tests.servers.ports import LOOPBACK, is_open, reserve_port
+from tests.servers.processes import running
+from tests.servers.token_service import ISSUER, TokenService
+
+Version = Literal["2.8", "3.1"]
+VERSIONS: tuple[Version, ...] = ("2.8", "3.1")
+PROGRAMS: Mapping[Version, str] = {"2.8": "docker-registry", "3.1": "registry"}
+
+Auth = Mapping[str, Mapping[str, str]]
+OPEN: Auth = {}
+
+
+def htpasswd_auth(folder: Path) -> Auth:
+    """Basic, for PILOT alone; the file is made by htpasswd of apache2-utils."""
+    made = subprocess.run(
+        [find_binary("htpasswd"), "-niB", PILOT.name], input=PILOT.password.encode(), capture_output=True, check=True
+    )
+    file = folder / "htpasswd"
+    file.write_bytes(made.stdout)
+    return {"htpasswd": {"realm": "Harbour", "path": str(file)}}
+
+
+def token_auth(folder: Path, realm: str, service: str, issuer: TokenService) -> Auth:
+    """Bearer, with tokens of `issuer`; `realm`: the URL under which clients reach it."""
+    bundle = folder / "token.pem"
+    bundle.write_bytes(issuer.certificate)
+    return {"token": {"realm": realm, "service": service, "issuer": ISSUER, "rootcertbundle": str(bundle)}}
+
+
+@contextmanager
+def distribution(
+    version: Version, folder: Path, log: Path, auth: Auth = OPEN, headers: Mapping[str, list[str]] | None = None
+) -> Iterator[str]:
+    """The host:port of a registry whose storage is in `folder`. `headers`: its own http.headers."""
+    program = find_binary(PROGRAMS[version])
+    port = reserve_port()
+    config = {
+        "version": "0.1",
+        "log": {"level": "info"},
+        "storage": {"filesystem": {"rootdirectory": str(folder / "storage")}, "delete": {"enabled": True}},
+        "http": {"addr": f"{LOOPBACK}:{port}", "secret": "of this test alone", "headers": headers or {}},
+        "auth": auth,
+    }
+    file = folder / "config.yml"
+    file.write_text(json.dumps(config))  # JSON is YAML
+    # Version 3 would look for a collector of traces on this machine.
+    quiet = {"OTEL_TRACES_EXPORTER": "none"}
+    with running([program, "serve", str(file)], log, lambda: is_open(port), quiet):
+        yield f"{LOOPBACK}:{port}"

@@ -1,0 +1,78 @@
+"""A registry as people run it for a browser: distribution, nginx in front of it, and a token service where wanted."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from tests.servers.distribution import OPEN, Auth, Version, distribution, htpasswd_auth, token_auth
+from tests.servers.nginx import example, nginx
+from tests.servers.people import PILOT, Person
+from tests.servers.ports import LOOPBACK, reserve_port
+from tests.servers.token_service import Asked, TokenService
+
+Mode = Literal["none", "htpasswd", "token"]
+MODES: tuple[Mode, ...] = ("none", "htpasswd", "token")
+
+
+class Harbour(NamedTuple):
+    """`host`: host:port of the registry for clients and pages, which is nginx. `realm`: origin of the token service.
+
+    `issuer`: keeps the list of who asked for tokens; both empty but in mode token. `folder`: for files of clients.
+    """
+
+    version: Version
+    mode: Mode
+    host: str
+    realm: str
+    issuer: TokenService | None
+    folder: Path
+
+    @property
+    def person(self) -> Person | None:
+        """Who has to sign in to read all of it."""
+        return None if self.mode == "none" else PILOT
+
+    def asked(self) -> list[Asked]:
+        """What the token service was asked for this registry."""
+        return [] if self.issuer is None else self.issuer.asked(self.host)
+
+
+@contextmanager
+def harbour(
+    version: Version,
+    mode: Mode,
+    folder: Path,
+    logs: Path,
+    issuer: TokenService | None = None,
+    headers: Mapping[str, list[str]] | None = None,
+) -> Iterator[Harbour]:
+    """All of it, started and in the end stopped. `issuer`: needed in mode token. `headers`: the registry's own."""
+    folder.mkdir(parents=True)
+    registry_port, token_port = reserve_port(), reserve_port()
+    host = f"{LOOPBACK}:{registry_port}"
+    # By name: crane refuses a realm that is a private address, unless it is the registry's own.
+    realm = f"http://localhost:{token_port}" if mode == "token" else ""
+    names = {
+        "REGISTRY_LISTEN": host,
+        "TOKEN_LISTEN": f"{LOOPBACK}:{token_port}",
+        "TOKEN_UPSTREAM": issuer.address if issuer else "",
+        "ALLOWED_ORIGIN": "*",
+    }
+    auth: Auth = OPEN
+    if mode == "htpasswd":
+        auth = htpasswd_auth(folder)
+    elif mode == "token":
+        if issuer is None:
+            raise ValueError("mode token needs an issuer")
+        auth = token_auth(folder, f"{realm}/token", host, issuer)
+    with ExitStack() as stack:
+        log = logs / f"registry-{folder.name}.log"
+        upstream = stack.enter_context(distribution(version, folder, log, auth, headers))
+        files = {"registry": example("registry.conf.template", {**names, "REGISTRY_UPSTREAM": upstream})}
+        ports = [registry_port]
+        if mode == "token":
+            files["token"] = example("token.conf.template", names)
+            ports.append(token_port)
+        stack.enter_context(nginx(folder / "nginx", logs / f"nginx-{folder.name}.log", files, ports))
+        yield Harbour(version, mode, host, realm, issuer, folder)
