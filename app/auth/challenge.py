@@ -35,6 +35,7 @@ _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 # No real header holds more; the rest of a longer one is not read.
 _MOST_CHALLENGES = 32
 _MOST_PARAMETERS = 64
+_MOST_ELEMENTS = 4096
 
 
 @value
@@ -88,7 +89,9 @@ def parse_challenges(header: str) -> tuple[Challenge, ...]:
     draft = _Draft(None)
     after_comma = True  # only there may a new challenge begin
     at, end = 0, len(header)
-    while at < end and len(found) < _MOST_CHALLENGES:
+    elements = 0
+    while at < end and len(found) < _MOST_CHALLENGES and elements < _MOST_ELEMENTS:
+        elements += 1
         gap = _SEPARATOR.match(header, at)
         after = gap.end() if gap else at
         after_comma = after_comma or "," in header[at:after]
@@ -112,6 +115,8 @@ def parse_challenges(header: str) -> tuple[Challenge, ...]:
             # zot sends realm=my zot: the rest of an unquoted value with blanks in it is lost.
             at = word.end()
         after_comma = False
+    if elements == _MOST_ELEMENTS:
+        draft.broken = draft.broken or "too long"
     if len(found) < _MOST_CHALLENGES:
         found.extend(draft.finish())
     return tuple(found)

@@ -52,7 +52,7 @@ class Standing(NamedTuple):
 
 
 class RegistryAuth:
-    """The memory for one registry. `session` counts sign-ins and sign-outs: late answers to older ones are known by it."""
+    """The memory for one registry. `session` counts sign-ins and sign-outs, so that answers to older ones are known."""
 
     __slots__ = (
         "_bearer", "_proven", "_wanted", "accepted_insecure", "credential", "policy", "refused_username", "registry",
@@ -116,7 +116,7 @@ class RegistryAuth:
         if known is not None or self._bearer is None or CATALOG in hint or not hint:
             return known
         bearer, placeholders = self._bearer
-        return Wanted(bearer, unite(hint, placeholders))
+        return Wanted(bearer, unite(placeholders, hint))
 
     def remember_bearer(self, hint: tuple[str, ...], wanted: Wanted) -> None:
         """Keep what a challenge said: its `aws` or `*` for the whole registry, a resource scope for this hint."""
@@ -128,7 +128,7 @@ class RegistryAuth:
         self._wanted[hint] = wanted
 
     def remember_basic(self, hint: tuple[str, ...]) -> None:
-        """Keep that a bare request was offered Basic alone; Harbor does so for the catalog and has tokens for the rest."""
+        """Keep that Basic was the only offer; Harbor makes it for the catalog and has tokens for the rest."""
         self.scheme = "basic"
         self._wanted.pop(hint, None)
         if CATALOG not in hint:

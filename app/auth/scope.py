@@ -85,7 +85,7 @@ def contains(granted: Iterable[str], requested: Iterable[str]) -> bool:
     """Whether everything requested is already in granted: asking again could bring nothing new."""
     have = _by_resource(granted)
     return all(
-        need <= have.get(resource, frozenset()) or "*" in have.get(resource, frozenset())
+        resource in have and (need <= have[resource] or "*" in have[resource])
         for resource, need in _by_resource(requested).items()
     )
 

@@ -73,12 +73,9 @@ def parse_token_response(body: bytes, received_at: float, asked: tuple[str, ...]
     """
     if len(body) > MOST_BYTES:
         raise BadTokenResponse("too-large")
-    try:
-        answer = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise BadTokenResponse("html" if body.lstrip()[:1] == b"<" else "not-json") from None
+    answer = _decode(body)
     if not isinstance(answer, dict):
-        raise BadTokenResponse("not-json")
+        raise BadTokenResponse("html" if body.lstrip()[:1] == b"<" else "not-json")
     # Keycloak and Quay send token alone, Azure access_token alone, docker_auth both with the same value.
     text = _text(answer.get("access_token")) or _text(answer.get("token"))
     if text is None:
@@ -109,6 +106,15 @@ def describe_token(value: str) -> TokenClaims | None:
         algorithm=_text(header.get("alg")),
         access=_access(claims.get("access")),
     )
+
+
+def _decode(body: bytes) -> object:
+    # The error of the decoder holds the whole text, tokens included: it must not become the context of ours.
+    try:
+        found: object = json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
 def _no_number(_: str) -> float:
