@@ -6,7 +6,7 @@ import re
 #   version := ["v"] number *("." number) [suffix]
 _VERSION = re.compile(r"[vV]?([0-9]++(?:\.[0-9]++)*+)")
 # After a number without a dot, only these make a version: `7`, `7-alpine`, `3rc1`, but not the commit `7b1c9e2`.
-_SUFFIX = re.compile(r"[-_+.]|(?:alpha|beta|dev|pre|rc|a|b|c)[0-9]*\Z")
+_SUFFIX = re.compile(r"[-_+.]|(?:alpha|beta|dev|pre|rc)[0-9]*\Z")
 _RUN = re.compile(r"[0-9]++|[^0-9.+_-]++")
 _STAGE = re.compile(r"[-_+.]*+([A-Za-z]++)")
 _STAGES = {

@@ -31,8 +31,9 @@ def test_values_with_equal_fields_are_equal() -> None:
 
 
 def test_values_of_different_types_are_unequal() -> None:
-    assert Point(1, 2) != Size(1, 2)
-    assert not Point(1, 2) == Size(1, 2)  # noqa: SIM201
+    point: object = Point(1, 2)
+    assert point != Size(1, 2)
+    assert not point == Size(1, 2)  # noqa: SIM201
 
 
 def test_a_value_is_unequal_to_the_plain_tuple_of_its_fields() -> None:
