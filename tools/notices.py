@@ -21,7 +21,8 @@ pyodide/    Pyodide {pyodide}, Mozilla Public License 2.0 (mpl-2.0.txt), unchang
             It contains CPython and its standard library, here compiled and trimmed, Python Software Foundation
             License 2 (python.txt). Source: https://github.com/python/cpython
             CPython's build there links musl (MIT), zlib (Zlib), bzip2 (bzip2-1.0.6), liblzma (0BSD),
-            zstd (BSD-3-Clause), SQLite (public domain), libffi (MIT), Expat (MIT), mpdecimal (BSD-2-Clause) and HACL* (Apache-2.0).
+            zstd (BSD-3-Clause), SQLite (public domain), libffi (MIT), Expat (MIT), mpdecimal (BSD-2-Clause)
+            and HACL* (Apache-2.0).
 pyscript/   PyScript {pyscript}, Apache License 2.0, and what is bundled into it (pyscript.txt).
             Source: https://github.com/pyscript/pyscript
 morphdom/   morphdom {morphdom}, MIT License (morphdom.txt). Source: https://github.com/patrick-steele-idem/morphdom

@@ -176,7 +176,7 @@ async def listen(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
 
 
 def run_until_stopped(work: Coroutine[None, None, None]) -> None:
-    """Runs `work` until it ends or a first Ctrl-C or SIGTERM cancels it; a second does not interrupt its cleaning up."""
+    """Runs `work` until it ends or a first Ctrl-C or SIGTERM cancels it; a second does not interrupt its clean-up."""
 
     async def supervise() -> None:
         task = asyncio.create_task(work)

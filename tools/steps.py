@@ -1,4 +1,4 @@
-"""What every step of a build needs: to run a command, a lock, a folder that is whole or not there, a job for Pyodide."""
+"""What every step of a build needs: commands, a lock, a folder that is whole or not there, jobs for Pyodide."""
 
 import fcntl
 import json
@@ -56,7 +56,7 @@ def pack(
     library: Path | None = None,
     roots: Sequence[str] = (),
 ) -> None:
-    """Has the Pyodide of a folder write one zip (see tools/packing.py): the entries, and what the roots need of a library."""
+    """Has the Pyodide of a folder write a zip (tools/packing.py): the entries, and what the roots need of a library."""
     # `/host` is where it sees this machine's disk.
     one: Job = {
         "out": f"/host{out.resolve()}",

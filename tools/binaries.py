@@ -1,0 +1,73 @@
+"""Where the programs are that the tests run: `python -m tools.binaries` prints what is found, as JSON."""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.paths import CACHE
+
+GO_BIN = CACHE / "go" / "bin"
+
+# Places outside an ordinary PATH: nginx is root's on Debian, the Go programs are the project's own.
+MORE_FOLDERS = (GO_BIN, Path("/usr/sbin"), Path("/usr/local/sbin"))
+
+
+class Program(NamedTuple):
+    """A program of the tests: the names it goes by, and what installs it (at most one of the two, "" for none)."""
+
+    names: tuple[str, ...]
+    debian: str
+    go: str
+
+
+PROGRAMS = {
+    "chromium": Program(("chromium", "chromium-browser", "google-chrome"), "chromium", ""),
+    "docker-registry": Program(("docker-registry",), "docker-registry", ""),
+    "registry": Program(("registry",), "", "github.com/distribution/distribution/v3/cmd/registry@v3.1.2"),
+    "crane": Program(("crane",), "", "github.com/google/go-containerregistry/cmd/crane@v0.22.1"),
+    "nginx": Program(("nginx",), "nginx-light", ""),
+    "skopeo": Program(("skopeo",), "skopeo", ""),
+}
+
+
+def find(name: str) -> Path | None:
+    """The program of one of PROGRAMS' names, or None; for chromium also the browser that Playwright installed."""
+    path = os.pathsep.join([*map(str, MORE_FOLDERS), os.environ.get("PATH", "")])
+    # A registry of another version may be on the PATH; only the one that was installed for the tests will do.
+    if PROGRAMS[name].go:
+        path = str(GO_BIN)
+    for candidate in PROGRAMS[name].names:
+        found = shutil.which(candidate, path=path)
+        # Ubuntu's chromium-browser is a stub that asks for a snap.
+        if found and not os.path.realpath(found).endswith("/snap"):
+            return Path(found)
+    return playwrights_own() if name == "chromium" else None
+
+
+def playwrights_own() -> Path | None:
+    """The Chromium in Playwright's cache, the newest if there are several."""
+    home = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    folders = (
+        [Path(home)] if home else [Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright"]
+    )
+    patterns = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+    found = [
+        file for folder in folders for pattern in patterns for file in folder.glob(pattern) if os.access(file, os.X_OK)
+    ]
+    return max(found, key=lambda file: file.stat().st_mtime, default=None)
+
+
+def missing(names: tuple[str, ...] = tuple(PROGRAMS)) -> list[str]:
+    return [name for name in names if find(name) is None]
+
+
+def main() -> int:
+    print(json.dumps({name: str(find(name) or "") for name in PROGRAMS}, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
