@@ -96,43 +96,15 @@ def test_what_is_no_json_is_an_invalid_document(data: bytes) -> None:
         parse_manifest(data, types.OCI_MANIFEST)
 
 
+KEYS = (
+    "mediaType digest size config layers manifests subject annotations platform data schemaVersion fsLayers history"
+    " blobSum v1Compatibility artifactType urls blobs"
+)
+names = st.sampled_from(KEYS.split())
+leaves = st.text(max_size=5) | st.sampled_from([str(digest_of(b"")), types.OCI_INDEX])
 json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=5)
-    | st.sampled_from([str(digest_of(b"")), types.OCI_INDEX]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "mediaType",
-                    "digest",
-                    "size",
-                    "config",
-                    "layers",
-                    "manifests",
-                    "subject",
-                    "annotations",
-                    "platform",
-                    "data",
-                ]
-                + [
-                    "schemaVersion",
-                    "fsLayers",
-                    "history",
-                    "blobSum",
-                    "v1Compatibility",
-                    "artifactType",
-                    "urls",
-                    "blobs",
-                ]
-            ),
-            inner,
-            max_size=6,
-        )
-    ),
+    st.none() | st.booleans() | st.integers() | leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=6),
     max_leaves=15,
 )
 
