@@ -49,7 +49,14 @@ function patchRegion({ region, html }) {
   if (!target) return;
   const next = parse(/** @type {Element} */ (target.cloneNode(false)), html);
   const chosen = [...target.querySelectorAll("select")].map((one) => /** @type {const} */ ([one, one.value]));
+  const active = /** @type {any} */ (document.activeElement);
+  const selection = active?.selectionStart === undefined ? null : [active.selectionStart, active.selectionEnd];
   morphdom(target, next, hooks);
+  // An element that something was put in front of was moved, and a moved element loses the focus.
+  if (active?.isConnected && document.activeElement !== active) {
+    active.focus({ preventScroll: true });
+    if (selection?.[0] != null) active.setSelectionRange(...selection);
+  }
   for (const [one, value] of chosen) if (one.isConnected && !one.hasAttribute("data-reset")) one.value = value;
 }
 
@@ -57,10 +64,12 @@ function patchRegion({ region, html }) {
 export function apply(commit) {
   for (const patch of commit.patches) patchRegion(patch);
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
-  for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
   document.title = commit.title;
-  const omnibox = /** @type {HTMLElement} */ (document.querySelector(".omnibox"));
+  const omnibox = /** @type {HTMLFormElement} */ (document.querySelector(".omnibox"));
   omnibox.hidden = commit.main.view === "landing";
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("omnibox"));
+  if (main.dataset["subject"] !== commit.main["subject"] && document.activeElement !== field) field.value = commit.main["subject"] ?? "";
+  for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
   if (commit.focus) {
     const target = commit.focus === "heading" ? main.querySelector("h1") : document.getElementById(commit.focus);
     /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: commit.focus === "heading" });
