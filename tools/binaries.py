@@ -29,6 +29,7 @@ PROGRAMS = {
     "registry": Program(("registry",), "", "github.com/distribution/distribution/v3/cmd/registry@v3.1.2"),
     "crane": Program(("crane",), "", "github.com/google/go-containerregistry/cmd/crane@v0.22.1"),
     "nginx": Program(("nginx",), "nginx-light", ""),
+    "htpasswd": Program(("htpasswd",), "apache2-utils", ""),
     "skopeo": Program(("skopeo",), "skopeo", ""),
 }
 
