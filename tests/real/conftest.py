@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.real.explorer import Explorer
 from tests.real.needs import needed
@@ -16,6 +17,8 @@ from tests.servers.images import Image, multi_platform
 from tests.servers.processes import tail
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
+
+BOOT = 90_000  # ms; a boot takes 2 s, on a busy machine much more
 
 LOGS = pytest.StashKey[Path]()
 LENGTHS = pytest.StashKey[dict[Path, int]]()
@@ -100,11 +103,17 @@ def by_token(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     return moor(request.param, "token")
 
 
+class Booted(NamedTuple):
+    """The page with Python up, and what its console has said that is an error or a warning."""
+
+    page: Page
+    complaints: list[str]
+
+
 @pytest.fixture(scope="session")
-def booted(logs: Path) -> Iterator[tuple[Page, str]]:
-    """The page with Python up, and its address."""
+def booted(logs: Path) -> Iterator[Booted]:
     with ExitStack() as stack:
-        address = stack.enter_context(static_site(logs / "site.log"))
+        address = stack.enter_context(static_site(logs / "static-site.log"))
         playwright = stack.enter_context(sync_playwright())
         debian = Path("/usr/bin/chromium")
         browser = playwright.chromium.launch(
@@ -114,21 +123,22 @@ def booted(logs: Path) -> Iterator[tuple[Page, str]]:
         stack.callback(browser.close)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(address)
         try:
-            page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=90_000)
-        except Exception as late:
+            page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
+        except Error as late:
             late.add_note("\n".join(said))
             raise
-        yield page, address
+        yield Booted(page, said)
 
 
 @pytest.fixture
-def explorer(booted: tuple[Page, str]) -> Explorer:
-    """Portolan as in a new tab: signed in nowhere, nothing read, nothing kept."""
-    page, address = booted
-    explorer = Explorer(page, address)
+def explorer(booted: Booted) -> Iterator[Explorer]:
+    """Portolan as in a new tab: signed in nowhere, nothing read, nothing kept; it may not complain in the console."""
+    booted.complaints.clear()
+    explorer = Explorer(booted.page)
     explorer.reset()
-    return explorer
+    yield explorer
+    assert booted.complaints == []

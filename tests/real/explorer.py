@@ -16,11 +16,10 @@ RESET = """() => {
 
 
 class Explorer:
-    """One tab. `address`: the site's."""
+    """One tab that shows Portolan."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self._address = address
 
     @property
     def main(self) -> Locator:

@@ -1,0 +1,69 @@
+"""The starting and stopping of servers that these tests rely on."""
+
+import http.client
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.real.needs import needed
+from tests.servers.nginx import fill
+from tests.servers.ports import is_open, reserve_port
+from tests.servers.processes import DidNotStart, running
+from tests.servers.token_service import token_service
+
+# Listens on the port of its argument in a child process of its own, and says when it does.
+PARENT = """
+import subprocess, sys
+CHILD = "import http.server, sys; http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), None).serve_forever()"
+subprocess.run([sys.executable, "-c", CHILD, sys.argv[1]])
+"""
+
+
+def test_a_server_that_ends_at_once_is_told_with_what_it_wrote(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('no such chart')"]
+    with pytest.raises(DidNotStart, match=r"ended with 1\n.*no such chart"), running(command, tmp_path / "log", bool):
+        pass
+
+
+def test_the_children_of_a_server_end_with_it(tmp_path: Path) -> None:
+    port = reserve_port()
+    with running([sys.executable, "-c", PARENT, str(port)], tmp_path / "log", lambda: is_open(port)) as process:
+        assert os.getpgid(process.pid) == process.pid
+    assert process.returncode is not None
+    assert not is_open(port)
+
+
+def test_a_reserved_port_is_not_given_away_again() -> None:
+    assert len({reserve_port() for _ in range(20)}) == 20
+
+
+def test_a_name_without_a_value_is_no_configuration() -> None:
+    with pytest.raises(KeyError, match="REGISTRY_LISTEN"):
+        fill("listen ${REGISTRY_LISTEN};", {})
+
+
+def test_variables_of_nginx_stay_when_a_template_is_filled_in() -> None:
+    assert fill("Host $http_host on ${REGISTRY_LISTEN};", {"REGISTRY_LISTEN": "5080"}) == "Host $http_host on 5080;"
+
+
+def test_the_token_service_has_no_cors_of_its_own(tmp_path: Path) -> None:
+    with token_service(tmp_path / "log") as service:
+        connection = http.client.HTTPConnection(service.address, timeout=60)
+        connection.request("GET", "/token?service=x", headers={"Origin": "https://portolan.example"})
+        names = [name.lower() for name, _ in connection.getresponse().getheaders()]
+        connection.close()
+    assert not [name for name in names if name.startswith("access-control-")]
+
+
+def test_a_missing_program_is_a_failure_on_a_build_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no-such-registry is missing"):
+        needed("no-such-registry")
+
+
+def test_a_missing_program_is_told_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="not run: no-such-registry is missing"):
+        needed("no-such-registry")
