@@ -6,6 +6,7 @@ from app.auth.credential import Password
 from app.auth.errors import ApprovalRequired, TokenServiceFailed
 from app.auth.exchange import ask_token
 from app.auth.identity import Bearer, RegistryAuth, Wanted
+from app.auth.token import Token
 from app.oci.origin import parse_origin
 from tests.unit.auth.script import REGISTRY, answer, manifest, token
 
@@ -21,8 +22,9 @@ def test_a_token_is_kept_under_its_key_with_the_time_of_its_receipt_a17() -> Non
     with pytest.raises(StopIteration) as end:
         asking.send(token("t1", expires_in=300))
     assert step.key == auth.key(WANTED)
-    assert auth.tokens.get(step.key, 50.0) is end.value.value
-    assert end.value.value.expires_at == 350.0
+    got: Token = end.value.value
+    assert auth.tokens.get(auth.key(WANTED), 50.0) is got
+    assert got.expires_at == 350.0
 
 
 def test_approval_is_asked_for_before_anything_is_sent_a7() -> None:

@@ -267,6 +267,17 @@ def test_a_new_scope_is_added_first_and_tried_once_a20(auth: RegistryAuth) -> No
     )
 
 
+def test_scopes_asked_for_so_far_stay_beside_a_new_one_a20(auth: RegistryAuth) -> None:
+    play(
+        auth,
+        ("bare", unauthorized(bearer("repository:x:pull"))),
+        ("token ?service=reg&scope=repository:x:pull&scope=repository:a:pull", token("t1")),
+        ("Bearer t1", unauthorized(bearer("repository:z:pull"))),
+        ("token ?service=reg&scope=repository:z:pull&scope=repository:a:pull&scope=repository:x:pull", token("t2")),
+        ("Bearer t2", answer(200)),
+    )
+
+
 def test_a_resource_is_sent_three_times_at_most_a20(signed_in: RegistryAuth) -> None:
     def more(name: str) -> Exchange:
         return "Bearer t", unauthorized(bearer(f"repository:{name}:pull"))

@@ -140,6 +140,7 @@ def test_link_local_is_refused_from_an_http_registry_too() -> None:
 
 
 def test_a_link_local_registry_may_name_itself() -> None:
+    assert judge("http://169.254.1.2:5000", "http://169.254.1.2:5001/token") == ("anonymous-only", "other-origin")
     assert judge("http://169.254.1.2:5000", "http://169.254.1.2:5000/token") == ("allowed", "same-origin")
 
 

@@ -160,7 +160,7 @@ def test_a_jwt_is_described_without_being_verified() -> None:
 def test_claims_of_any_shape_are_survived(claims: dict[str, object]) -> None:
     described = describe_token(signed(claims))
     assert described is not None
-    assert (described.expires, described.subject, described.access) == (None, None, ())
+    assert (described.expires, described.not_before, described.subject, described.access) == (None, None, None, ())
 
 
 @pytest.mark.parametrize(
