@@ -1,8 +1,8 @@
 """One registry as it is talked to: every request goes through here, with what authorizes it."""
 
 import asyncio
-from collections.abc import Hashable
 
+from app.auth.cache import TokenKey
 from app.auth.flow import authorize
 from app.auth.identity import RegistryAuth
 from app.auth.step import Reply, Send
@@ -43,7 +43,7 @@ class Session:
         self._transport = transport
         self._clock = clock
         self._places = asyncio.Semaphore(limit)
-        self._flights: dict[Hashable, _Flight] = {}
+        self._flights: dict[TokenKey | None, _Flight] = {}
 
     async def open(
         self, request: Request, scopes: tuple[str, ...] = (), *, accept_authorized: str | None = None
@@ -118,12 +118,10 @@ class Session:
 
     async def _token(self, step: Send) -> Reply:
         """The answer of the token service, from the request under way if there is one. Raises TransportError."""
-        asked = step.request
-        # Beside the flow's own key the whole request: a corrected password must not share the wrong one's answer.
-        key = (step.key, asked.method, asked.url, asked.headers, asked.body)
+        key = step.key
         flight = self._flights.get(key)
         if flight is None:
-            flight = self._flights[key] = _Flight(asyncio.create_task(self._fetch_token(asked)))
+            flight = self._flights[key] = _Flight(asyncio.create_task(self._fetch_token(step.request)))
         flight.waiters += 1
         try:
             return await asyncio.shield(flight.task)

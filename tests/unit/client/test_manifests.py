@@ -195,9 +195,15 @@ def test_without_a_telling_content_type_a_docker_document_was_not_asked_for() ->
 
 
 def test_a_document_that_names_its_type_stands_above_the_content_type() -> None:
-    transport = registry(answer(DOCKER, DOCKER_MANIFEST), url=f"{BASE}/v2/lab/manifests/{digest_of(DOCKER)}")
+    transport = registry(answer(DOCKER, OCI_MANIFEST), url=f"{BASE}/v2/lab/manifests/{digest_of(DOCKER)}")
     fetched = run(client_of(transport).manifest("lab", digest_of(DOCKER), OCI_MANIFEST))
     assert fetched.media_type == DOCKER_MANIFEST
+
+
+def test_whether_a_type_was_asked_for_is_what_the_content_type_says() -> None:
+    transport = registry(answer(DOCKER, OCI_MANIFEST))
+    by_tag(transport)
+    assert len(transport.requests) == 1
 
 
 def test_the_known_type_names_a_document_that_nothing_else_does() -> None:
