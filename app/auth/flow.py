@@ -2,7 +2,7 @@
 
 The driver sends each `Send` and gives back its `Reply`; nothing here touches a network, so tests play the registry.
 Anything but a 401 ends the flow; a 401 leads to a token, to Basic, to one bare try, or to an error that says what is
-missing. Numbers such as A.8 are those of RULES.md beside this file.
+missing. Numbers such as A.8 are those of tests/unit/auth/RULES.md.
 """
 
 from collections.abc import Callable, Generator

@@ -1,6 +1,7 @@
 """Which token service may be asked, and with what: a realm is a URL that a stranger's server chose.
 
-A.7 of RULES.md. The danger is twofold: credentials sent to another party, and requests into the person's own network.
+A.7 of tests/unit/auth/RULES.md. The danger is twofold: credentials sent to another party, and requests into the
+person's own network.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The token cache: app/auth/RULES.md A.17, A.19, A.20."""
+"""The token cache: tests/unit/auth/RULES.md A.17, A.19, A.20."""
 
 import pytest
 

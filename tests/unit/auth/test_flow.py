@@ -1,4 +1,4 @@
-"""The flow with a token service; each test cites the rule of app/auth/RULES.md that it holds to."""
+"""The flow with a token service; each test cites the rule of tests/unit/auth/RULES.md that it holds to."""
 
 import pytest
 

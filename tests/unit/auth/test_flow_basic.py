@@ -1,4 +1,4 @@
-"""The flow with Basic, which goes to the registry itself (app/auth/RULES.md)."""
+"""The flow with Basic, which goes to the registry itself (tests/unit/auth/RULES.md)."""
 
 import pytest
 

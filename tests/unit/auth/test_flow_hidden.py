@@ -1,4 +1,4 @@
-"""The flow where the challenge of a 401 is hidden from the page or was not sent (app/auth/RULES.md A.2, A.3)."""
+"""The flow where the challenge of a 401 is hidden from the page or was not sent (tests/unit/auth/RULES.md A.2, A.3)."""
 
 import json
 

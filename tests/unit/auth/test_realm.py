@@ -1,4 +1,4 @@
-"""The realm policy: app/auth/RULES.md A.7."""
+"""The realm policy: tests/unit/auth/RULES.md A.7."""
 
 import pytest
 from hypothesis import given

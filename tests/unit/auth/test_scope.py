@@ -1,4 +1,4 @@
-"""Scopes: app/auth/RULES.md A.9 to A.11."""
+"""Scopes: tests/unit/auth/RULES.md A.9 to A.11."""
 
 import pytest
 from hypothesis import given

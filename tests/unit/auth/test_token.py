@@ -1,4 +1,4 @@
-"""Answers of token services: app/auth/RULES.md A.16, A.17; JWTs as hints."""
+"""Answers of token services: tests/unit/auth/RULES.md A.16, A.17; JWTs as hints."""
 
 import json
 
