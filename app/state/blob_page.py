@@ -16,14 +16,15 @@ def begin(route: Route) -> Blob:
     Raises DigestError when the route names no digest.
     """
     query = dict(route.query)
-    size = query.get("size", "")
-    return Blob(parse_digest(route.tail), query.get("type"), int(size) if size.isdecimal() and len(size) < 16 else None, None, False)
+    text = query.get("size", "")
+    size = int(text) if text.isdecimal() and len(text) < 16 else None
+    return Blob(parse_digest(route.tail), query.get("type"), size, content=None, too_large=False)
 
 
 async def load(work: Work) -> None:
     """Read the blob, unless it is said or found to be larger than SHOWN."""
     page = work.page()
-    if not isinstance(page, Blob) or page.content is not None:
+    if not isinstance(page, Blob):
         return
     if page.size is not None and page.size > SHOWN:
         work.show(page._replace(too_large=True))
@@ -41,5 +42,3 @@ async def load(work: Work) -> None:
 async def read(work: Work, digest: Digest) -> bytes:
     """The verified bytes of a blob of up to SHOWN bytes."""
     return await work.client.blob(work.route.repository or "", digest, SHOWN)
-
-

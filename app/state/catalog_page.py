@@ -14,11 +14,11 @@ def begin(route: Route) -> Catalog:
 
 def arrange(page: Catalog) -> Catalog:
     """The rows anew, from what is listed and how it is filtered."""
-    return page._replace(rows=matching(page.listing.items, page.filter))
+    return page._replace(rows=tuple(matching(page.listing.items, page.filter)))
 
 
-async def load(work: Work, following: str | None) -> str | None:
-    """Read the catalog; returns where to go on when it paused."""
+async def load(work: Work) -> None:
+    """Read the catalog, or go on where it paused or failed."""
 
     def show(listing: Listing) -> None:
         page = work.page()
@@ -26,4 +26,4 @@ async def load(work: Work, following: str | None) -> str | None:
             work.show(arrange(page._replace(listing=listing)))
 
     page = work.page()
-    return await fill(page.listing if isinstance(page, Catalog) else EMPTY, following, work.client.catalog, show)
+    await fill(page.listing if isinstance(page, Catalog) else EMPTY, work.client.catalog, show)

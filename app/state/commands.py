@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.auth.errors import LoginPrompt
-from app.auth.scope import pull
+from app.auth.scope import CATALOG, pull
 from app.state import catalog_page, keeping, tags_page
 from app.state.failure import failure_of
 from app.state.model import PATCH_ROWS, Blob, Catalog, ManifestPage, Raw, Tags
@@ -39,6 +39,7 @@ def _arranged(controller: Controller, page: Catalog | Tags, key: str, text: str)
     route = controller.state.route
     query = tuple((name, old) for name, old in route.query if name != key)
     route = route._replace(query=(*query, (key, text)) if text else query)
+    controller.publisher.retell()
     controller.change(controller.state._replace(page=page, route=route))
     if controller.visit is not None:
         controller.visit.route = route
@@ -68,11 +69,15 @@ def _group(controller: Controller, args: Args) -> None:
 
 def _retry(controller: Controller, args: Args) -> None:
     page = controller.state.page
-    controller.restart(page if has_data(controller.state) and isinstance(page, Catalog | Tags) else controller.fresh_page())
+    onward = isinstance(page, Catalog | Tags) and page.listing.failure is not None
+    controller.restart(None if has_data(controller.state) else controller.fresh_page(), onward=onward)
 
 
 def _continue(controller: Controller, args: Args) -> None:
-    if controller.visit is not None:
+    page = controller.state.page
+    if controller.visit is None or not isinstance(page, Catalog | Tags):
+        return
+    if page.listing.following is not None and not page.listing.loading:
         controller.visit.start()
 
 
@@ -83,6 +88,8 @@ def _more(controller: Controller, args: Args) -> None:
 
 def _cancel(controller: Controller, args: Args) -> None:
     """Leave a question unanswered: what was there stays, else the page says what it lacks."""
+    if controller.state.busy:
+        controller.stop_sign_in()
     state = controller.state
     asked = state.login or state.approval
     closed = state._replace(login=None, approval=None, confirm=None, busy=False, loading=False)
@@ -110,7 +117,7 @@ def _sign_in(controller: Controller, args: Args) -> None:
     route = controller.state.route
     if route.registry is None:
         return
-    scopes = (pull(route.repository),) if route.repository else ()
+    scopes = (pull(route.repository) if route.repository else CATALOG,)
     prompt = controller.connections.prompt(route.registry, scopes)
     if prompt is not None:
         controller.change(controller.state._replace(login=prompt, approval=None))
@@ -151,6 +158,7 @@ def _forget_approval(controller: Controller, args: Args) -> None:
     approvals = tuple(one for one in settings.approvals if one != pair)
     controller.change(controller.state._replace(settings=settings._replace(approvals=approvals)))
     controller.connections.forget(approvals)
+    controller.cache.clear()
 
 
 def _remember(controller: Controller, args: Args) -> None:
@@ -167,10 +175,9 @@ def _theme(controller: Controller, args: Args) -> None:
 
 def _reset(controller: Controller, args: Args) -> None:
     """Sign out everywhere, forget what was read and what was kept, as in a new tab of a new browser."""
-    settings = keeping.DEFAULT
-    controller.change(controller.state._replace(settings=settings))
-    controller.forget_all()
+    controller.change(controller.state._replace(settings=keeping.DEFAULT))
     controller.open(LANDING, controller.nav, push=True)
+    controller.forget_all()
 
 
 def _download(controller: Controller, args: Args) -> None:

@@ -4,6 +4,7 @@ from app.auth.errors import LoginPrompt
 from app.auth.identity import Identities, RegistryAuth
 from app.auth.prompt import basic_login, bearer_login
 from app.auth.realm import Pair
+from app.auth.scope import pull
 from app.client.registry import RegistryClient
 from app.client.session import Session
 from app.oci.origin import Origin, OriginError, parse_origin
@@ -36,6 +37,10 @@ class Connections:
         if auth.scheme == "basic":
             return basic_login(auth, registry, "", scopes, "required").prompt
         wanted = auth.wanted_for(scopes)
+        if wanted is None:
+            # The catalog may never have been asked for, or be hidden; another page's challenge told the token service.
+            other = auth.wanted_for((pull("a"),))
+            wanted = None if other is None else other._replace(scopes=scopes)
         return None if wanted is None else bearer_login(auth, wanted, "required").prompt
 
     def renew(self, registry: Origin) -> None:

@@ -2,23 +2,25 @@
 
 from app.auth.credential import Password
 from app.oci.digest import DigestError
-from app.oci.origin import Origin, is_private
+from app.oci.origin import Origin
 from app.ports.clock import Clock
 from app.ports.shell import Shell
 from app.ports.transport import Transport
 from app.state import commands, keeping
 from app.state.connections import Connections
+from app.state.failure import failure_of
 from app.state.host_config import HostConfig
+from app.state.host_gate import HostGate
 from app.state.landing_input import InputMistake, parse_input
 from app.state.messages import Command, Granted, Input, Message, Navigate, Near, Resume, Start, Submit
-from app.state.model import AppState, Landing, Missing, Page, SettingsPage
+from app.state.model import AppState, Catalog, Landing, Missing, Page, Tags
 from app.state.page_cache import PageCache
 from app.state.publisher import Publisher
 from app.state.renderer import Renderer
 from app.state.route import LANDING, Route, RouteError, parse_route
 from app.state.suggestions import suggest
 from app.state.summary import has_data
-from app.state.visit import Visit, first_page
+from app.state.visit import Visit, first_page, is_read
 
 
 class Controller:
@@ -36,12 +38,11 @@ class Controller:
         self.shell = shell
         self.clock = clock
         self.connections = Connections(transport, clock)
-        self.publisher = Publisher(shell, clock, renderer, lambda: self.state)
+        self.publisher = Publisher(shell, clock, renderer, lambda: self.state, self._unwritten)
         self.cache = PageCache(clock)
         self.visit: Visit | None = None
         self.nav = 0
-        self._page_origin = page_origin
-        self._confirmed: set[Origin] = set()
+        self._gate = HostGate(page_origin)
         self._can_keep = True
         self._secure = True
         self.state = AppState(
@@ -49,7 +50,21 @@ class Controller:
         )
 
     def receive(self, message: Message) -> None:
-        """Act on one message of the shell."""
+        """Act on one message of the shell. What nobody foresaw becomes a failed page, where a page can say so."""
+        try:
+            self._act(message)
+        except Exception as error:
+            if not is_read(self.state.page):
+                raise
+            self.change(self.state._replace(loading=False, busy=False, failure=failure_of(error)))
+
+    def close(self) -> None:
+        """Give up what is under way; nothing is committed any more."""
+        if self.visit is not None:
+            self.visit.close()
+        self.publisher.close()
+
+    def _act(self, message: Message) -> None:
         match message:
             case Start(nav=nav, hash=text, kept=kept, secure=secure):
                 self._start(nav, text, kept, secure)
@@ -82,20 +97,24 @@ class Controller:
             self.state = state
             self.publisher.soon()
 
-    def open_hash(self, nav: int, text: str) -> None:
+    def open_hash(self, nav: int, text: str, *, by_hand: bool = True) -> None:
         """Show the page that the address names."""
         try:
             route = parse_route(text)
         except RouteError as error:
-            self._leave(nav, by_hand=True)
+            # A mistyped address stays to be mended, unless a password was typed into it.
+            self._leave(nav, by_hand=by_hand, address=text, fixed=error.text == text)
             page = Missing("", error.text, (error.position, error.reason))
             self.change(self._fresh(LANDING, page))
-            return
-        self.open(route, nav)
+        else:
+            self.open(route, nav, by_hand=by_hand, address=text)
 
-    def open(self, route: Route, nav: int, *, push: bool = False, by_hand: bool = True) -> None:
-        """Show that page: what is known of it at once, the rest as it is read."""
-        self._leave(nav, by_hand=by_hand, push=push)
+    def open(
+        self, route: Route, nav: int, *, push: bool = False, by_hand: bool = True, address: str | None = None
+    ) -> None:
+        """Show that page: what is known of it at once, the rest as it is read. `address`: the hash that led here."""
+        chunks = self._chunks()
+        self._leave(nav, by_hand=by_hand, push=push, address=address)
         page = self.cache.find(route)
         known = page is not None
         try:
@@ -103,35 +122,62 @@ class Controller:
         except DigestError as error:
             self.change(self._fresh(route, Missing("blob", str(route), (error.position, error.reason))))
             return
-        registry = route.registry
-        asked = registry if registry is not None and self._must_ask(registry) else None
+        registry = route.registry if is_read(page) else None
+        asked = registry if registry is not None and self._gate.must_ask(registry, self.state) else None
         self.change(self._fresh(route, page)._replace(confirm=asked, loading=not known and registry is not None))
-        if registry is not None and asked is None:
-            self.begin(read=not known)
+        # From one list of tags to another that is known, the rows stay where they are, and nothing new comes into view.
+        self.begin(read=not known, chunks=chunks if known and isinstance(page, Tags) else ())
 
-    def begin(self, *, read: bool = True) -> None:
-        """Start reading the page of the present route."""
-        route = self.state.route
-        if route.registry is None or isinstance(self.state.page, Landing | SettingsPage | Missing):
+    def begin(self, *, read: bool = True, chunks: tuple[int, ...] = ()) -> None:
+        """Start reading the page of the present route, unless its host must be confirmed first."""
+        state = self.state
+        if state.route.registry is None or state.confirm is not None or not is_read(state.page):
             return
         if self.visit is not None:
             self.visit.close()
-        client = self.connections.client(route.registry)
-        self.visit = Visit(route, client, self.clock, lambda: self.state, self.change)
+        client = self.connections.client(state.route.registry)
+        self.visit = Visit(state.route, client, self.clock, lambda: self.state, self.change, chunks)
         if read:
             self.visit.start()
+        else:
+            self.visit.aim()
 
     def confirm(self) -> None:
         """The private host of this route may be contacted, in this tab."""
         if self.state.confirm is not None:
-            self._confirmed.add(self.state.confirm)
+            self._gate.confirm(self.state.confirm)
             self.change(self.state._replace(confirm=None, loading=True))
             self.begin()
 
-    def restart(self, page: Page | None = None) -> None:
-        """Read the page again, as whoever one is now; what was on it stays until there is something newer."""
-        self.change(self.state._replace(page=page or self.state.page, loading=True, failure=None))
-        self.begin()
+    def restart(self, page: Page | None = None, *, onward: bool = False) -> None:
+        """Read the page again, as whoever one is now; what was on it stays until there is something newer.
+
+        `onward`: a list goes on where it ended.
+        """
+        state = self.state
+        page = page or state.page
+        if not is_read(page) or state.confirm is not None:
+            return
+        if isinstance(page, Catalog | Tags) and not onward:
+            page = page._replace(listing=page.listing._replace(following=None))
+        self.publisher.retell()
+        login = state.login if state.busy else None
+        self.change(state._replace(page=page, loading=True, failure=None, login=login, approval=None))
+        self.begin(chunks=self._chunks())
+
+    def stop_sign_in(self) -> None:
+        """Give up the sign-in that is being tried, and its credential."""
+        registry = self.state.route.registry
+        if self.visit is not None:
+            self.visit.close()
+        if registry is not None:
+            self.connections.auth(registry).sign_out()
+            self.connections.renew(registry)
+        state = self.state._replace(busy=False, loading=False)
+        if isinstance(state.page, Catalog | Tags):
+            state = state._replace(page=state.page._replace(listing=state.page.listing._replace(loading=False)))
+        self.change(state)
+        self.begin(read=False, chunks=self._chunks())
 
     def fresh_page(self) -> Page:
         """The page of the present route before anything is read."""
@@ -141,19 +187,14 @@ class Controller:
         """Sign out everywhere and drop all that was read."""
         self.connections.forget(self.state.settings.approvals)
         self.cache.clear()
-        self._confirmed.clear()
+        self._gate.forget()
 
     def _start(self, nav: int, text: str, kept: object, secure: bool) -> None:
         self._can_keep, self._secure = kept is not None, secure
         settings = keeping.parse_settings(kept if isinstance(kept, dict) else {})
         self.state = self.state._replace(settings=settings)
         self.connections.forget(settings.approvals)
-        try:
-            route = parse_route(text)
-        except RouteError:
-            self.open_hash(nav, text)
-        else:
-            self.open(route, nav, by_hand=False)
+        self.open_hash(nav, text, by_hand=False)
 
     def _submit(self, form: str, fields: object) -> None:
         given = fields if isinstance(fields, dict) else {}
@@ -173,16 +214,17 @@ class Controller:
         try:
             route = parse_input(text)
         except InputMistake as error:
-            page = Landing(text, (error.position, error.reason))
+            # The text of the error, since passwords in it are masked.
+            page = Landing(error.text, (error.position, error.reason))
             if isinstance(self.state.page, Landing):
+                self.publisher.retell()
                 self.change(self.state._replace(page=page))
-                self.publisher.focus("reference")
             else:
                 self._leave(self.nav, by_hand=False, push=True)
                 self.change(self._fresh(LANDING, page))
-                self.publisher.focus("reference")
-            return
-        self.open(route, self.nav, push=True)
+            self.publisher.focus("reference")
+        else:
+            self.open(route, self.nav, push=True)
 
     def _input(self, name: str, text: str) -> None:
         if name == "filter":
@@ -190,27 +232,42 @@ class Controller:
         elif name == "reference":
             self.change(self.state._replace(suggestions=suggest(self.state, text)))
 
-    def _leave(self, nav: int, *, by_hand: bool, push: bool = False) -> None:
+    def _chunks(self) -> tuple[int, ...]:
+        """The chunks in view, of a list of tags."""
+        return self.visit.chunks if self.visit is not None and isinstance(self.state.page, Tags) else ()
+
+    def _unwritten(self, error: Exception) -> None:
+        """The view could not write this page: show its failure instead of its data, and if that fails too, say so."""
+        state = self._fresh(self.state.route, self.state.page)
+        if is_read(state.page) and (self.state.failure is None or has_data(state)):
+            if self.visit is not None:
+                self.visit.close()
+            self.change(state._replace(page=self.fresh_page(), failure=failure_of(error)))
+        else:
+            self.publisher.give_up(state.config.title)
+
+    def _leave(
+        self, nav: int, *, by_hand: bool, push: bool = False, address: str | None = None, fixed: bool = False
+    ) -> None:
         self.cache.keep(self.state)
         if self.visit is not None:
             self.visit.close()
             self.visit = None
         self.nav = nav
-        self.publisher.navigated(nav, by_hand=by_hand, push=push)
+        self.publisher.navigated(nav, by_hand=by_hand, push=push, address=address, fixed=fixed)
 
     def _fresh(self, route: Route, page: Page) -> AppState:
         return self.state._replace(
-            route=route, page=page, loading=False, failure=None, login=None, busy=False, approval=None, confirm=None
+            route=route,
+            page=page,
+            loading=False,
+            failure=None,
+            login=None,
+            busy=False,
+            approval=None,
+            confirm=None,
+            suggestions=(),
         )
-
-    def _must_ask(self, registry: Origin) -> bool:
-        """Rule of the house: a link on a public page must not make a tab knock at a machine of the person's own network."""
-        if self._page_origin is None or is_private(self._page_origin.host) or not is_private(registry.host):
-            return False
-        configured = any(registry == offered.origin for offered in self.state.config.registries)
-        home = Route(registry, None, None, None, None, "", ()).subject
-        recent = any(recent.subject == home for recent in self.state.settings.recents)
-        return not (configured or recent or registry in self._confirmed)
 
     def _remember_opened(self) -> None:
         registry = self.state.route.registry
@@ -225,5 +282,3 @@ class Controller:
         if standing is not None and standing.expires_in is not None:
             standing = standing._replace(expires_in=float(int(standing.expires_in)))
         return state._replace(standing=standing)
-
-

@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from app.auth.errors import AccessDenied, ChallengeHidden, RealmRefused, TokenServiceFailed, UnusableChallenge
+from app.auth.errors import (
+    AccessDenied,
+    ApprovalRequired,
+    ChallengeHidden,
+    LoginRequired,
+    RealmRefused,
+    TokenServiceFailed,
+    UnusableChallenge,
+)
 from app.client.errors import (
     BadAnswer,
     BadDigest,
@@ -25,6 +33,8 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (Unreachable, "unreachable"),
     (Forbidden, "denied"),
     (AccessDenied, "denied"),
+    (LoginRequired, "denied"),
+    (ApprovalRequired, "denied"),
     (ChallengeHidden, "hidden"),
     (TokenServiceFailed, "unreachable"),
     (RealmRefused, "denied"),

@@ -43,19 +43,28 @@ def parse_host_config(text: str) -> HostConfig:
     if not isinstance(title, str) or not title.strip():
         warnings.append("pyscript.toml: the title in [portolan] is not a text.")
         title = DEFAULT.title
-    registries = []
+    registries: list[HostRegistry] = []
     entries = table.get("registries", [])
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+        place = f"pyscript.toml: entry {number} of registries in [portolan]"
         try:
-            registries.append(_registry(entry))
+            registry, lacking = _registry(entry)
         except (OriginError, TypeError) as error:
-            warnings.append(f"pyscript.toml: entry {number} of registries in [portolan]: {error}")
+            warnings.append(f"{place}: {error}")
+        else:
+            registries.append(registry)
+            warnings += [f"{place} {text}" for text in lacking]
     return HostConfig(title.strip(), tuple(registries), tuple(warnings))
 
 
-def _registry(entry: object) -> HostRegistry:
+def _registry(entry: object) -> tuple[HostRegistry, list[str]]:
+    """The registry, and what else was not understood. Raises OriginError, TypeError."""
     if not isinstance(entry, dict) or not isinstance(entry.get("url"), str):
         raise TypeError("it needs a url, and may have a name.")
-    origin = parse_origin(entry["url"])
+    origin = parse_origin(entry["url"].removesuffix("/"))
+    warnings = [f"has no setting “{key}”." for key in entry if key not in {"url", "name"}]
     name = entry.get("name", origin.netloc)
-    return HostRegistry(origin, name if isinstance(name, str) else origin.netloc)
+    if not isinstance(name, str) or not name.strip():
+        warnings.append("has a name that is not a text.")
+        name = origin.netloc
+    return HostRegistry(origin, name.strip()), warnings

@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 
 from app.ports.shell import Shell
 from app.state.model import Recent, Settings, Theme
+from app.state.route import RouteError, parse_route
 
 RECENTS = 12
 APPROVALS = 50
+
+_MOST = 100
+_LAST_SECOND = 1e11
+"""Seconds since 1970 that a calendar has a date for."""
 
 DEFAULT = Settings(True, "auto", (), ())
 
@@ -16,17 +22,14 @@ def parse_settings(kept: Mapping[str, str]) -> Settings:
     """Read what was kept; what cannot be read is as if it had never been kept."""
     remember = kept.get("remember") != "no"
     theme: Theme = "light" if kept.get("theme") == "light" else "dark" if kept.get("theme") == "dark" else "auto"
-    recents = tuple(
-        Recent(entry[0], float(entry[1]))
-        for entry in _list(kept.get("recents"))
-        if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) and isinstance(entry[1], int | float)
-    )
+    found = (_recent(entry) for entry in _list(kept.get("recents"))[:_MOST])
+    recents = tuple(islice((recent for recent in found if recent is not None), RECENTS))
     approvals = tuple(
         (entry[0], entry[1])
-        for entry in _list(kept.get("approvals"))
+        for entry in _list(kept.get("approvals"))[:_MOST]
         if isinstance(entry, list) and len(entry) == 2 and all(isinstance(text, str) for text in entry)
     )
-    return Settings(remember, theme, recents[:RECENTS] if remember else (), approvals[:APPROVALS])
+    return Settings(remember, theme, recents if remember else (), approvals[:APPROVALS])
 
 
 def opened(settings: Settings, subject: str, now: float) -> Settings:
@@ -55,9 +58,20 @@ def save(shell: Shell, before: Settings, after: Settings) -> None:
         shell.keep("approvals", json.dumps([list(pair) for pair in after.approvals]) if after.approvals else None)
 
 
+def _recent(entry: object) -> Recent | None:
+    match entry:
+        case [str(subject), int() | float() as when] if 0 <= when <= _LAST_SECOND:
+            try:
+                route = parse_route(subject)
+            except RouteError:
+                return None
+            return Recent(subject, float(when)) if route.registry and route.subject == subject else None
+    return None
+
+
 def _list(text: str | None) -> list[object]:
     try:
         decoded = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return decoded if isinstance(decoded, list) else []

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from app.auth.errors import AuthError
+from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.client.errors import ClientError, NotFound, Unsupported
 from app.client.registry import Fetched
 from app.oci.config import parse_config
@@ -15,6 +15,7 @@ from app.oci.media_type import kind_of
 from app.state.failure import Failure, failure_of
 from app.state.model import Child, ManifestPage, Raw
 from app.state.route import Route
+from app.state.together import together
 from app.state.work import Work
 
 AT_A_TIME = 4
@@ -27,21 +28,33 @@ def begin(route: Route) -> ManifestPage:
 
 
 async def load(work: Work) -> None:
-    """Read the manifest, then what it leads to: platforms, the config of the one shown, referrers."""
+    """Read the manifest, then what it leads to: platforms, the config of the one shown, referrers.
+
+    What an earlier attempt read of the same manifest stays, and is not asked for again.
+    """
+    fetched = await _read(work)
+    _update(work, lambda page: _opened(page, fetched))
     page = work.page()
-    known = page.fetched if isinstance(page, ManifestPage) else None
-    fetched = known or await _read(work)
-    children = tuple(Child(one, None, None) for one in fetched.document.manifests) if isinstance(fetched.document, Index) else ()
-    image = fetched if isinstance(fetched.document, Manifest) else None
-    _update(work, lambda page: page._replace(fetched=fetched, children=children, image=image))
-    await asyncio.gather(_platforms(work, children), _config(work, image), _referrers(work, fetched))
+    if isinstance(page, ManifestPage):
+        await together(_platforms(work, page), _config(work, page.image), _referrers(work, fetched))
+
+
+def _opened(page: ManifestPage, fetched: Fetched) -> ManifestPage:
+    """The page of that manifest, with what is known of it already."""
+    document = fetched.document
+    if page.fetched is None or page.fetched.digest != fetched.digest:
+        page = ManifestPage(None, (), page.platform, None, None, None, None, None)
+    children = page.children
+    if not children and isinstance(document, Index):
+        children = tuple(Child(one, None, None) for one in document.manifests)
+    image = fetched if isinstance(document, Manifest) else page.image
+    children = tuple(child._replace(failure=None) for child in children)
+    return page._replace(fetched=fetched, children=children, image=image, config_failure=None, referrers_failure=None)
 
 
 async def load_raw(work: Work) -> None:
     """Read the manifest alone."""
-    page = work.page()
-    if isinstance(page, Raw) and page.fetched is None:
-        work.show(Raw(await _read(work), loading=False))
+    work.show(Raw(await _read(work), loading=False))
 
 
 async def _read(work: Work) -> Fetched:
@@ -49,17 +62,20 @@ async def _read(work: Work) -> Fetched:
     return await work.client.manifest(route.repository or "", route.digest or route.tag or "")
 
 
-async def _platforms(work: Work, children: Sequence[Child]) -> None:
+async def _platforms(work: Work, page: ManifestPage) -> None:
     gate = asyncio.Semaphore(AT_A_TIME)
-    page = work.page()
-    chosen = choose([child.descriptor for child in children], page.platform if isinstance(page, ManifestPage) else None)
+    chosen = choose([child.descriptor for child in page.children], page.platform)
 
     async def read(number: int, descriptor: Descriptor) -> None:
         async with gate:
             fetched: Fetched | None = None
             failure: Failure | None = None
             try:
-                fetched = await work.client.manifest(work.route.repository or "", descriptor.digest, descriptor.media_type)
+                fetched = await work.client.manifest(
+                    work.route.repository or "", descriptor.digest, descriptor.media_type
+                )
+            except (LoginRequired, ApprovalRequired):
+                raise
             except (AuthError, ClientError) as error:
                 failure = failure_of(error)
         filled = Child(descriptor, fetched, failure)
@@ -71,9 +87,10 @@ async def _platforms(work: Work, children: Sequence[Child]) -> None:
                 _update(work, lambda page: page._replace(image=fetched))
                 await _config(work, fetched)
 
+    missing = [(number, child.descriptor) for number, child in enumerate(page.children) if child.fetched is None]
     # The platform that is shown comes first.
-    order = sorted(enumerate(children), key=lambda one: one[1].descriptor != chosen)
-    await asyncio.gather(*(read(number, child.descriptor) for number, child in order))
+    missing.sort(key=lambda one: one[1] != chosen)
+    await together(*(read(number, descriptor) for number, descriptor in missing))
 
 
 def _with_child(page: ManifestPage, number: int, child: Child) -> ManifestPage:
@@ -90,6 +107,9 @@ def choose(descriptors: Sequence[Descriptor], platform: str | None) -> Descripto
 
 
 async def _config(work: Work, image: Fetched | None) -> None:
+    page = work.page()
+    if isinstance(page, ManifestPage) and page.config is not None:
+        return
     if image is None or not isinstance(image.document, Manifest) or image.document.config is None:
         return
     if kind_of(image.document) != "image":
@@ -98,18 +118,24 @@ async def _config(work: Work, image: Fetched | None) -> None:
         content = await work.client.blob(work.route.repository or "", image.document.config.digest, CONFIG_LIMIT)
         config = parse_config(content)
         _update(work, lambda page: page._replace(config=config))
+    except (LoginRequired, ApprovalRequired):
+        raise
     except (AuthError, ClientError, InvalidDocument) as error:
         failure = failure_of(error)
         _update(work, lambda page: page._replace(config_failure=failure))
 
 
 async def _referrers(work: Work, fetched: Fetched) -> None:
+    page = work.page()
+    if isinstance(page, ManifestPage) and page.referrers is not None:
+        return
     try:
         found = await work.client.referrers(work.route.repository or "", fetched.digest)
         _update(work, lambda page: page._replace(referrers=found or ()))
     except (NotFound, Unsupported):
         _update(work, lambda page: page._replace(referrers=()))
     except (AuthError, ClientError, InvalidDocument) as error:
+        # A registry that wants a login for referrers alone must not hide a public image behind the form.
         failure = failure_of(error)
         _update(work, lambda page: page._replace(referrers_failure=failure))
 

@@ -76,13 +76,14 @@ def parse_message(kind: str, args: list[object]) -> Message:
     """Raises UnknownMessage: the shell and the worker are not of the same version."""
     match kind, args:
         case "start", [{"nav": int(nav), "hash": str(text), "kept": kept, "secure": secure, "extension": extension}]:
-            return Start(nav, text, None if kept is None else _texts(kept), bool(secure), bool(extension))
+            # Null of JavaScript is no None in every version of Pyodide, so what is no dictionary is nothing kept.
+            return Start(nav, text, _texts(kept) if isinstance(kept, dict) else None, bool(secure), bool(extension))
         case "navigate", [int(nav), str(text)]:
-            return Navigate(nav, text)
+            return Navigate(nav, _whole(text))
         case "submit", [str(form), fields]:
             return Submit(form, _texts(fields))
         case "input", [str(name), str(text)]:
-            return Input(name, text)
+            return Input(name, _whole(text))
         case "command", [str(name), dict(given)]:
             return Command(name, {str(key): entry for key, entry in given.items()})
         case "near", [str(region), list(chunks)]:
@@ -97,4 +98,9 @@ def parse_message(kind: str, args: list[object]) -> Message:
 def _texts(given: object) -> Mapping[str, str]:
     if not isinstance(given, dict):
         return {}
-    return {key: text for key, text in given.items() if isinstance(key, str) and isinstance(text, str)}
+    return {key: _whole(text) for key, text in given.items() if isinstance(key, str) and isinstance(text, str)}
+
+
+def _whole(text: str) -> str:
+    """With U+FFFD for halves of characters: JavaScript's texts may hold them, and no URL can."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -46,12 +46,14 @@ class Settings(NamedTuple):
 
 @value
 class Listing(NamedTuple):
-    """A list that arrives in pages. `failure`: why it ends here, the items so far staying."""
+    """A list that arrives in pages. `failure`: why it ends here, the items so far staying. `following`: the address of
+    the next page, None before the first and after the last."""
 
     items: tuple[str, ...]
     complete: bool
     loading: bool
     failure: Failure | None
+    following: str | None = None
 
 
 @value
@@ -75,7 +77,8 @@ class Catalog(NamedTuple):
 
 @value
 class TagDetail(NamedTuple):
-    """What a row of the tag table says beyond the name; sizes in bytes, over all platforms."""
+    """What a row of the tag table says beyond the name; sizes in bytes, over all platforms. `complete`: nothing more
+    of it is being read."""
 
     digest: Digest | None
     kind: str | None
@@ -83,6 +86,7 @@ class TagDetail(NamedTuple):
     platforms: tuple[str, ...]
     created: str | None
     failure: Failure | None
+    complete: bool = True
 
 
 @value
@@ -163,7 +167,7 @@ Page = Landing | Catalog | Tags | ManifestPage | Raw | Blob | SettingsPage | Mis
 @value
 class AppState(NamedTuple):
     """All that the view needs. At most one of login, approval and confirm is set; each stands above what was
-    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page (data may still be shown)."""
+    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page; data may still be shown."""
 
     route: Route
     page: Page

@@ -1,7 +1,7 @@
 """Pages that were read a moment ago, so that going back shows them at once."""
 
 from app.ports.clock import Clock
-from app.state.model import AppState, ManifestPage, Page, Raw
+from app.state.model import AppState, Catalog, ManifestPage, Page, Raw, Tags
 from app.state.route import Route
 from app.state.summary import has_data
 
@@ -21,7 +21,9 @@ class PageCache:
         """Keep the page of that state, if it was read whole."""
         if state.route.registry is None or state.loading or state.failure is not None or not has_data(state):
             return
-        if state.login is not None or state.approval is not None:
+        if state.login is not None or state.approval is not None or state.confirm is not None:
+            return
+        if isinstance(state.page, Catalog | Tags) and state.page.listing.failure is not None:
             return
         key = str(state.route)
         self._pages.pop(key, None)

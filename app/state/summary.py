@@ -6,9 +6,21 @@ from app.state.model import AppState, Blob, Catalog, Landing, ManifestPage, Miss
 
 
 def summarise(state: AppState) -> MainData:
+    """A route that cannot be read has no view of its own; its page is called `missing`."""
+    unread = isinstance(state.page, Missing) and state.page.mistake is not None
+    return MainData("missing" if unread else state.route.page, _state(state), state.route.subject, "", _problem(state))
+
+
+def _problem(state: AppState) -> str:
     failure = state.failure or _listing_failure(state)
-    problem = "" if failure is None else failure.kind
-    return MainData(state.route.page, _state(state), state.route.subject, "", problem)
+    if failure is not None:
+        return failure.kind
+    match state.page:
+        case Landing(mistake=mistake) | Missing(mistake=mistake) if mistake is not None:
+            return "bad-input"
+        case Missing():
+            return "unsupported"
+    return ""
 
 
 def has_data(state: AppState) -> bool:

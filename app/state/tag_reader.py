@@ -3,11 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from app.auth.errors import AuthError
-from app.client.errors import ClientError, RateLimited
-from app.client.registry import Fetched
+from app.client.errors import RateLimited
 from app.oci.config import parse_config
-from app.oci.document import InvalidDocument
 from app.oci.index import Index
 from app.oci.manifest import Manifest
 from app.oci.media_type import kind_of
@@ -23,11 +20,15 @@ CONFIG_LIMIT = 1 << 20
 
 
 class TagReader:
-    """One repository's. `aim` names the tags in view; what is read stays in the page's `details`."""
+    """One repository's. `aim` names the tags in view; what is read stays in the page's `details`.
+
+    A row is read to its end, or to its failure, once: what failed is tried again by the reader of the next attempt.
+    """
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._settled: set[str] = set()
         self._gate = asyncio.Semaphore(AT_A_TIME)
         self._stopped = False
 
@@ -40,75 +41,90 @@ class TagReader:
         for tag in [tag for tag in self._tasks if tag not in wanted]:
             self._tasks.pop(tag).cancel()
         for tag in tags:
-            if tag not in self._tasks and tag not in page.details:
+            if tag not in self._tasks and tag not in self._settled and _lacking(page.details.get(tag)):
                 self._tasks[tag] = asyncio.ensure_future(self._read(tag))
 
     def close(self) -> None:
         """Give up everything."""
         self._stopped = True
-        for task in list(self._tasks.values()):
+        for task in self._tasks.values():
             task.cancel()
+        self._tasks.clear()
 
     async def _read(self, tag: str) -> None:
         async with self._gate:
             try:
-                await self._describe(tag)
-                del self._tasks[tag]
+                self._put(tag, await self._describe(tag))
             except RateLimited as error:
-                self._put(tag, TagDetail(None, None, None, (), None, failure_of(error)))
+                # Whatever row is asked for next would be refused too. Retry begins with a new reader.
+                self._fail(tag, error)
                 self.close()
-            except (AuthError, ClientError, InvalidDocument) as error:
-                self._put(tag, TagDetail(None, None, None, (), None, failure_of(error)))
+                self._work.trouble(failure_of(error))
+            except Exception as error:  # nobody waits for this task, so the row has to say it
+                self._fail(tag, error)
+            self._settled.add(tag)
+            self._tasks.pop(tag, None)
 
-    async def _describe(self, tag: str) -> None:
-        repository = self._work.route.repository or ""
-        fetched = await self._work.client.manifest(repository, tag)
+    async def _describe(self, tag: str) -> TagDetail:
+        """All that the row says; what is known early is put there meanwhile."""
+        fetched = await self._work.client.manifest(self._repository, tag)
         document = fetched.document
-        kind = kind_of(document)
+        detail = UNREAD._replace(digest=fetched.digest, kind=kind_of(document))
         if isinstance(document, Manifest):
-            detail = TagDetail(fetched.digest, kind, size_of(document), (), None, None)
+            detail = detail._replace(size=size_of(document))
             self._put(tag, detail)
-            self._put(tag, await self._dated(detail, document))
-        elif isinstance(document, Index):
-            await self._describe_index(tag, fetched, document, kind)
-        else:
-            self._put(tag, TagDetail(fetched.digest, kind, None, (), None, None))
+            return await self._dated(detail, document)
+        if isinstance(document, Index):
+            return await self._described_index(tag, detail, document)
+        return detail._replace(complete=True)
 
-    async def _describe_index(self, tag: str, fetched: Fetched, index: Index, kind: str) -> None:
+    async def _described_index(self, tag: str, detail: TagDetail, index: Index) -> TagDetail:
         images = [one for one in index.manifests if one.platform is not None and one.platform.os != "unknown"]
-        detail = TagDetail(fetched.digest, kind, None, tuple(str(one.platform) for one in images), None, None)
-        self._put(tag, detail)
+        detail = detail._replace(platforms=tuple(str(one.platform) for one in images))
         if not images or len(images) > PLATFORMS:
-            return
-        repository = self._work.route.repository or ""
-        sizes: list[int] = []
-        first: Manifest | None = None
-        for image in images:
-            child = (await self._work.client.manifest(repository, image.digest, image.media_type)).document
-            if not isinstance(child, Manifest):
-                return
-            first = first or child
-            sizes.append(size_of(child))
-        detail = detail._replace(size=sum(sizes))
+            return detail._replace(complete=True)
         self._put(tag, detail)
-        if first is not None:
-            self._put(tag, await self._dated(detail, first))
+        manifests: list[Manifest] = []
+        for image in images:
+            child = (await self._work.client.manifest(self._repository, image.digest, image.media_type)).document
+            if not isinstance(child, Manifest):
+                return detail._replace(complete=True)
+            manifests.append(child)
+        detail = detail._replace(size=sum(map(size_of, manifests)))
+        self._put(tag, detail)
+        return await self._dated(detail, manifests[0])
 
     async def _dated(self, detail: TagDetail, manifest: Manifest) -> TagDetail:
         """With the platform and the time of creation, from the annotations or the config."""
         created = manifest.annotations.get("org.opencontainers.image.created")
         config = manifest.config
         if config is None or kind_of(manifest) != "image" or config.size > CONFIG_LIMIT:
-            return detail._replace(created=created)
-        repository = self._work.route.repository or ""
-        parsed = parse_config(await self._work.client.blob(repository, config.digest, CONFIG_LIMIT))
-        platforms = detail.platforms or (f"{parsed.os}/{parsed.architecture}",)
-        return detail._replace(created=created or parsed.created, platforms=platforms)
+            return detail._replace(created=created, complete=True)
+        parsed = parse_config(await self._work.client.blob(self._repository, config.digest, CONFIG_LIMIT))
+        own = "/".join(filter(None, (parsed.os, parsed.architecture, parsed.variant)))
+        platforms = detail.platforms or ((own,) if own else ())
+        return detail._replace(created=created or parsed.created, platforms=platforms, complete=True)
+
+    @property
+    def _repository(self) -> str:
+        return self._work.route.repository or ""
+
+    def _fail(self, tag: str, error: Exception) -> None:
+        page = self._work.page()
+        known = page.details.get(tag) if isinstance(page, Tags) else None
+        self._put(tag, (known or UNREAD)._replace(failure=failure_of(error), complete=True))
 
     def _put(self, tag: str, detail: TagDetail) -> None:
         page = self._work.page()
-        if isinstance(page, Tags):
+        if isinstance(page, Tags) and page.details.get(tag) != detail:
             self._work.show(page._replace(details={**page.details, tag: detail}))
+
+
+UNREAD = TagDetail(None, None, None, (), None, None, complete=False)
+
+
+def _lacking(detail: TagDetail | None) -> bool:
+    return detail is None or not detail.complete or detail.failure is not None
 
 
 def size_of(manifest: Manifest) -> int:

@@ -1,5 +1,7 @@
 """A repository's page: its tags."""
 
+from functools import lru_cache
+
 from app.client.registry import Page as ListPage
 from app.oci.version_order import natural_key
 from app.state.listing import EMPTY, fill, matching
@@ -23,13 +25,20 @@ def arrange(page: Tags) -> Tags:
     if page.filter:
         text = page.filter.lower().strip()
         named |= {tag for tag, detail in page.details.items() if detail.digest and text in str(detail.digest)}
-    key = natural_key if page.order.endswith("version") else str.lower
-    rows = sorted(named, key=key, reverse=page.order.startswith("-"))
-    return page._replace(rows=tuple(rows))
+    return page._replace(rows=tuple(tag for tag in _ordered(page.listing.items, page.order) if tag in named))
 
 
-async def load(work: Work, following: str | None) -> str | None:
-    """Read the tags; returns where to go on when it paused."""
+# Typing in the filter must not sort thousands of tags at each letter: they stay in order when some are left out.
+@lru_cache(maxsize=2)
+def _ordered(tags: tuple[str, ...], order: TagOrder) -> tuple[str, ...]:
+    backwards = order.startswith("-")
+    if order.endswith("version"):
+        return tuple(sorted(tags, key=natural_key, reverse=backwards))
+    return tuple(sorted(tags, key=lambda tag: (tag.lower(), tag), reverse=backwards))
+
+
+async def load(work: Work) -> None:
+    """Read the tags, or go on where they paused or failed."""
     repository = work.route.repository or ""
 
     def show(listing: Listing) -> None:
@@ -41,7 +50,7 @@ async def load(work: Work, following: str | None) -> str | None:
         return await work.client.tags(repository, following)
 
     page = work.page()
-    return await fill(page.listing if isinstance(page, Tags) else EMPTY, following, read, show)
+    await fill(page.listing if isinstance(page, Tags) else EMPTY, read, show)
 
 
 def opposite(order: TagOrder) -> TagOrder:

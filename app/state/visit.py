@@ -1,16 +1,26 @@
 """One page being read: its task, and what became of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from app.auth.errors import ApprovalPrompt, ApprovalRequired, AuthError, LoginPrompt, LoginRequired
-from app.client.errors import ClientError
+from app.auth.errors import ApprovalPrompt, ApprovalRequired, LoginPrompt, LoginRequired
 from app.client.registry import RegistryClient
-from app.oci.document import InvalidDocument
 from app.ports.clock import Clock
 from app.state import blob_page, catalog_page, manifest_page, tags_page
 from app.state.failure import Failure, failure_of
-from app.state.model import CHUNK, AppState, Blob, Catalog, Landing, ManifestPage, Missing, Page, Raw, SettingsPage, Tags
+from app.state.model import (
+    CHUNK,
+    AppState,
+    Blob,
+    Catalog,
+    Landing,
+    ManifestPage,
+    Missing,
+    Page,
+    Raw,
+    SettingsPage,
+    Tags,
+)
 from app.state.route import Route
 from app.state.tag_reader import TagReader
 
@@ -20,17 +30,25 @@ Change = Callable[[AppState], None]
 class Visit:
     """Implements Work for one navigation. After `close` nothing of it reaches the state any more."""
 
-    def __init__(self, route: Route, client: RegistryClient, clock: Clock, state: Callable[[], AppState], change: Change) -> None:
+    def __init__(
+        self,
+        route: Route,
+        client: RegistryClient,
+        clock: Clock,
+        state: Callable[[], AppState],
+        change: Change,
+        chunks: tuple[int, ...] = (),
+    ) -> None:
         self.route = route
         self.client = client
         self.clock = clock
+        self.chunks = chunks
+        """Of the list, in view: the page says so only when that changes."""
         self._state = state
         self._change = change
         self._task: asyncio.Task[None] | None = None
         self._closed = False
-        self._following: str | None = None
         self._reader = TagReader(self) if isinstance(state().page, Tags) else None
-        self._chunks: tuple[int, ...] = ()
 
     def page(self) -> Page:
         return self._state().page
@@ -39,6 +57,10 @@ class Visit:
         if not self._closed:
             self._change(self._state()._replace(page=page))
             self.aim()
+
+    def trouble(self, failure: Failure) -> None:
+        if not self._closed:
+            self._change(self._state()._replace(failure=failure))
 
     def start(self) -> None:
         """Read the page, from where an earlier attempt ended."""
@@ -55,7 +77,7 @@ class Visit:
 
     def near(self, chunks: tuple[int, ...]) -> None:
         """These chunks of the list are in view: fill their rows in, and show more when the last one comes near."""
-        self._chunks = chunks
+        self.chunks = chunks
         page = self.page()
         if isinstance(page, Catalog | Tags) and chunks and (max(chunks) + 3) * CHUNK >= page.shown:
             self.more()
@@ -68,12 +90,13 @@ class Visit:
             self.show(page._replace(shown=page.shown + 4 * CHUNK))
 
     def aim(self) -> None:
+        """Read the rows that are in view, and no others."""
         page = self.page()
         if self._reader is not None and isinstance(page, Tags) and not self._closed:
-            self._reader.aim([tag for chunk in self._chunks for tag in page.rows[chunk * CHUNK : (chunk + 1) * CHUNK]])
+            self._reader.aim([tag for chunk in self.chunks for tag in page.rows[chunk * CHUNK : (chunk + 1) * CHUNK]])
 
     async def _run(self) -> None:
-        self._change(self._state()._replace(loading=True, failure=None))
+        self._begin()
         try:
             await self._load()
         except asyncio.CancelledError:
@@ -82,15 +105,24 @@ class Visit:
             self._finish(login=error.prompt)
         except ApprovalRequired as error:
             self._finish(approval=error.prompt)
-        except (AuthError, ClientError, InvalidDocument) as error:
-            self._finish(failure=failure_of(error))
-        except Exception as error:  # noqa: BLE001  # whatever it is, a person gets a page and not a silence
+        except Exception as error:  # whatever it is, a person gets a page and not a silence
             self._finish(failure=failure_of(error))
         else:
             self._finish()
 
+    def _begin(self) -> None:
+        state = self._state()
+        page = state.page
+        if isinstance(page, Catalog | Tags):
+            page = page._replace(listing=page.listing._replace(loading=True, failure=None))
+        self._change(state._replace(page=page, loading=True, failure=None))
+
     def _finish(
-        self, *, login: LoginPrompt | None = None, approval: ApprovalPrompt | None = None, failure: Failure | None = None
+        self,
+        *,
+        login: LoginPrompt | None = None,
+        approval: ApprovalPrompt | None = None,
+        failure: Failure | None = None,
     ) -> None:
         if self._closed:
             return
@@ -98,18 +130,26 @@ class Visit:
         page = state.page
         if isinstance(page, Catalog | Tags):
             page = page._replace(listing=page.listing._replace(loading=False))
+        if login is None and approval is None and not state.busy:
+            login = state.login  # a form that was opened by hand meanwhile
         self._change(
             state._replace(
-                page=page, loading=False, busy=False, confirm=None, login=login, approval=approval, failure=failure
+                page=page,
+                loading=False,
+                busy=False,
+                confirm=None,
+                login=login,
+                approval=approval,
+                failure=failure or state.failure,
             )
         )
 
     async def _load(self) -> None:
         match self.page():
             case Catalog():
-                self._following = await catalog_page.load(self, self._following)
+                await catalog_page.load(self)
             case Tags():
-                self._following = await tags_page.load(self, self._following)
+                await tags_page.load(self)
             case ManifestPage():
                 await manifest_page.load(self)
             case Raw():
@@ -118,6 +158,11 @@ class Visit:
                 await blob_page.load(self)
             case Landing() | SettingsPage() | Missing():
                 return
+
+
+def is_read(page: Page) -> bool:
+    """Whether a registry is asked for anything on that page."""
+    return not isinstance(page, Landing | SettingsPage | Missing)
 
 
 def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:

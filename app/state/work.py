@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.client.registry import RegistryClient
 from app.ports.clock import Clock
+from app.state.failure import Failure
 from app.state.model import Page
 from app.state.route import Route
 
@@ -23,4 +24,8 @@ class Work(Protocol):
 
     def show(self, page: Page) -> None:
         """Put the page there; it is committed soon."""
+        ...
+
+    def trouble(self, failure: Failure) -> None:
+        """Say on the page what stopped a part of it; the rest stays."""
         ...
