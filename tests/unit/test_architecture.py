@@ -91,14 +91,14 @@ def html_literals(source: str) -> list[int]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    return [
+    return sorted(
         node.lineno
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in documentation
         and re.match(r"\s*<[a-zA-Z!/]", node.value)
-    ]
+    )
 
 
 def test_every_room_is_one_that_the_design_names() -> None:
@@ -106,9 +106,11 @@ def test_every_room_is_one_that_the_design_names() -> None:
     assert rooms <= set(ROOMS)
 
 
-@pytest.mark.parametrize("file", modules(), ids=name_of)
-def test_a_module_imports_only_from_rooms_on_its_own_side(file: Path) -> None:
-    assert wrong_imports(file.read_text(), room_of(file)) == []
+def test_a_module_imports_only_from_rooms_on_its_own_side() -> None:
+    wrong = {
+        f"{name_of(file)} {found}" for file in modules() for found in wrong_imports(file.read_text(), room_of(file))
+    }
+    assert wrong == set()
 
 
 @pytest.mark.parametrize(
@@ -166,11 +168,10 @@ def without_comments(script: str) -> str:
     return re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", script, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("file", [file for file in modules() if file.name != "__init__.py"], ids=name_of)
-def test_a_module_has_its_test_module(file: Path) -> None:
-    place = file.relative_to(APP)
-    if place.parts[0] not in TESTED_IN_THE_BROWSER:
-        assert (UNIT / place.parent / f"test_{place.name}").is_file()
+def test_every_module_has_its_test_module() -> None:
+    places = [file.relative_to(APP) for file in modules() if file.name != "__init__.py"]
+    wanted = {place.parent / f"test_{place.name}" for place in places if place.parts[0] not in TESTED_IN_THE_BROWSER}
+    assert {str(place) for place in wanted if not (UNIT / place).is_file()} == set()
 
 
 def test_a_package_file_holds_no_code() -> None:
