@@ -139,7 +139,17 @@ def test_private_hosts_that_are_not_loopback(host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        *["8.8.8.8", "172.32.0.1", "172.15.0.1", "192.169.0.1", "100.128.0.1", "134744072", "2001:db8::1", "ghcr.io"],
+        *[
+            "8.8.8.8",
+            "172.32.0.1",
+            "172.15.0.1",
+            "192.169.0.1",
+            "100.128.0.1",
+            "100.63.0.1",
+            "134744072",
+            "2001:db8::1",
+            "ghcr.io",
+        ],
         *["::ffff:8.8.8.8", "localhost.example", "notlocalhost.com", "mylocal.example", "127.0.0.1.example", "fb00::1"],
     ],
 )

@@ -127,7 +127,6 @@ CANONICAL = [
     ("ghcr.io/a/b/", "#/ghcr.io/a/b"),
     (f"ghcr.io/a:1@{SHA}", f"#/ghcr.io/a:1@{SHA}"),
     ("ghcr.io/a%2Fb%3A1", "#/ghcr.io/a/b:1"),
-    ("ghcr.io/a@md5:00", None),
     # views
     ("ghcr.io/-/doctor", "#/ghcr.io/-/doctor"),
     ("-/settings", "#/-/settings"),
@@ -145,7 +144,7 @@ CANONICAL = [
 ]
 
 
-@pytest.mark.parametrize(("text", "canonical"), [row for row in CANONICAL if row[1] is not None])
+@pytest.mark.parametrize(("text", "canonical"), CANONICAL)
 def test_every_route_has_one_canonical_form(text: str, canonical: str) -> None:
     assert str(parse_route(text)) == canonical
     assert str(parse_route(canonical)) == canonical
