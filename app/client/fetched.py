@@ -4,15 +4,19 @@ from typing import NamedTuple
 
 from app.client.errors import BadDigest
 from app.oci.digest import Digest, digest_of, parse_digest, verify
-from app.oci.manifest_document import Index, Manifest, Schema1, Unknown
+from app.oci.document import InvalidDocument
+from app.oci.manifest_document import Index, Manifest, Schema1, Unknown, parse_manifest
+from app.oci.schema1 import signed_payload
 from app.oci.value import value
 from app.ports.transport import Headers, Request
 
 
 @value
 class Fetched(NamedTuple):
-    """A manifest. `digest`: computed from `raw`, always. `stated`: the registry's Docker-Content-Digest, None when it
-    was not sent or cannot be read by a page; where it could be checked it agrees with `raw`."""
+    """A manifest. `raw`: the bytes as received. `digest`: computed, always, from `raw`, or from its payload where that
+    is what the digest of a signed schema 1 manifest names. `stated`: the registry's Docker-Content-Digest, None when it
+    was not sent or cannot be read by a page; where it could be checked it agrees.
+    """
 
     raw: bytes
     media_type: str
@@ -53,6 +57,21 @@ def verified_digest(request: Request, data: bytes, wanted: Digest | None, stated
     if wanted is not None:
         return wanted
     return stated if stated is not None and stated.verifiable else digest_of(data)
+
+
+def named_bytes(raw: bytes, named: Digest | None) -> bytes:
+    """The bytes that the digest of a manifest names: all of them, or the payload of a signed schema 1 manifest.
+
+    distribution names schema 1 without its signatures (spec/deprecated-schema-v1.md), registries that keep manifests
+    as they are name all of it. `named`: a digest that tells which, if there is one.
+    """
+    if b'"signatures"' not in raw or (named is not None and verify(named, raw)):
+        return raw
+    try:
+        payload = signed_payload(raw)
+        return payload if isinstance(parse_manifest(payload, None), Schema1) else raw
+    except InvalidDocument:
+        return raw
 
 
 def stated_size(headers: Headers) -> int | None:

@@ -7,7 +7,7 @@ from app.auth.scope import pull
 from app.client.accept import ALL_FOUR, DOCKER_PAIR, OCI_PAIR, asked_for, media_type_of
 from app.client.answer import Answer
 from app.client.errors import BadAnswer, BadAnswerReason, ClientError
-from app.client.fetched import Fetched, Head, stated_digest, stated_size, verified_digest
+from app.client.fetched import Fetched, Head, named_bytes, stated_digest, stated_size, verified_digest
 from app.client.session import Session
 from app.client.status import looks_like_html
 from app.oci.digest import Digest
@@ -58,9 +58,11 @@ async def receive_manifest(answer: Answer, counts: bool, wanted: Digest | None, 
         raise NotAskedFor
     raw = await answer.read(LARGEST_DOCUMENT)
     stated = stated_digest(answer.headers)
-    digest = verified_digest(answer.request, raw, wanted, stated)
+    # Only what the digest names is parsed, so that nothing else of the answer is shown as verified.
+    content = named_bytes(raw, wanted or stated)
+    digest = verified_digest(answer.request, content, wanted, stated)
     try:
-        document = parse_manifest(raw, said or known_type)
+        document = parse_manifest(content, said or known_type)
     except InvalidDocument as error:
         raise unreadable(answer, raw, error) from None
     # The body's own word stands above the field's: it is what the digest names.

@@ -1,7 +1,10 @@
+import base64
+import json
+
 import pytest
 
 from app.client.errors import BadDigest
-from app.client.fetched import stated_digest, stated_size, verified_digest
+from app.client.fetched import named_bytes, stated_digest, stated_size, verified_digest
 from app.oci.digest import Digest, digest_of
 from app.ports.transport import Headers, Request
 
@@ -61,6 +64,42 @@ def test_a_stated_digest_that_is_none_says_nothing(text: str) -> None:
 
 def test_a_hidden_digest_is_none() -> None:
     assert stated_digest(Headers()) is None
+
+
+def signed(payload: bytes) -> bytes:
+    """A manifest with one signature, as distribution's spec/deprecated-schema-v1.md has it."""
+    length, tail = payload.rindex(b"}"), b"}"
+    protected = {"formatLength": length, "formatTail": base64.urlsafe_b64encode(tail).decode().rstrip("=")}
+    encoded = base64.urlsafe_b64encode(json.dumps(protected).encode()).decode().rstrip("=")
+    return payload[:length] + b',"signatures":[{"protected":"%s"}]}' % encoded.encode()
+
+
+PAYLOAD = b'{"schemaVersion":1,"name":"a","tag":"b","architecture":"c","fsLayers":[],"history":[]}'
+
+
+def test_the_digest_of_a_signed_schema_1_manifest_names_its_payload() -> None:
+    assert named_bytes(signed(PAYLOAD), digest_of(PAYLOAD)) == PAYLOAD
+
+
+def test_a_registry_that_names_all_of_a_signed_manifest_is_taken_at_its_word() -> None:
+    raw = signed(PAYLOAD)
+    assert named_bytes(raw, digest_of(raw)) == raw
+
+
+def test_without_a_digest_a_signed_schema_1_manifest_is_named_by_its_payload() -> None:
+    assert named_bytes(signed(PAYLOAD), None) == PAYLOAD
+
+
+def test_signatures_around_another_kind_of_manifest_are_part_of_it() -> None:
+    raw = signed(b'{"schemaVersion":2,"manifests":[]}')
+    assert named_bytes(raw, digest_of(b'{"schemaVersion":2,"manifests":[]}')) == raw
+
+
+@pytest.mark.parametrize(
+    "raw", [b"{}", b'{"signatures":1}', b'"signatures"', b'{"signatures":[{"protected":"?"}]}', PAYLOAD]
+)
+def test_what_has_no_readable_signature_is_named_by_all_its_bytes(raw: bytes) -> None:
+    assert named_bytes(raw, None) == raw
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import base64
 import json
 
 import pytest
@@ -321,6 +322,25 @@ def test_what_was_forgotten_is_asked_for_again() -> None:
 
     run(twice())
     assert len(transport.requests) == 2
+
+
+def signed(payload: bytes) -> bytes:
+    """A schema 1 manifest with one signature around that payload."""
+    protected = base64.urlsafe_b64encode(b'{"formatLength":%d,"formatTail":"fQ"}' % (len(payload) - 1))
+    return payload[:-1] + b',"signatures":[{"protected":"%s"}]}' % protected
+
+
+def test_a_signed_schema_1_manifest_agrees_with_the_digest_of_its_payload() -> None:
+    header = ("Docker-Content-Digest", str(digest_of(SCHEMA1)))
+    fetched = by_tag(registry(answer(signed(SCHEMA1), DOCKER_SCHEMA1_SIGNED, header)))
+    assert (fetched.digest, fetched.raw) == (digest_of(SCHEMA1), signed(SCHEMA1))
+
+
+def test_a_member_outside_the_signed_payload_is_not_read() -> None:
+    payload = b'{"schemaVersion":1,"name":"lab","fsLayers":[],"history":[]}'
+    fetched = by_tag(registry(answer(signed(payload)[:-1] + b',"tag":"smuggled"}', DOCKER_SCHEMA1_SIGNED)))
+    assert isinstance(fetched.document, Schema1)
+    assert fetched.document.tag == ""
 
 
 # Answers that are no manifest.
