@@ -9,14 +9,16 @@ _CUT = 4000
 _COMMON = "org.opencontainers."
 
 
-def annotations(found: Mapping[str, str], name: str = "annotations") -> Element | None:
-    """The section, None where there are none. `name`: its id."""
+def annotations(found: Mapping[str, str], heading: str = "Annotations") -> Element | None:
+    """The section, None where there are none. `heading`: whose they are, where a page has several."""
     if not found:
         return None
     entries = [
         (key_name(key), maybe_link(text if len(text) <= _CUT else f"{text[:_CUT]}…")) for key, text in found.items()
     ]
-    return section(name, "Annotations", el("div.card.card-body", None, pairs(entries, "dl.kv.kv--wide")))
+    return section(
+        heading.lower().replace(" ", "-"), heading, el("div.card.card-body", None, pairs(entries, "dl.kv.kv--wide"))
+    )
 
 
 def key_name(key: str) -> Node:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.oci.digest import Digest
 from app.view.format import date
-from app.view.markup import Attributes, Element, Node, el, foreign, group, hostile, wrapping
+from app.view.markup import Element, Node, el, foreign, group, hostile, wrapping
 
 Tone = Literal["info", "ok", "warn", "danger", "plain", "alarm"]
 
@@ -59,6 +59,11 @@ def copy(text: str, what: str, key: str | None = None) -> Element:
     )
 
 
+def copy_button(text: str, label: str) -> Element:
+    """The same as a button with words."""
+    return el("button.btn", {"type": "button", "data-copy": text}, _COPY, " ", label)
+
+
 def badge(kind: str) -> Element:
     """The kind of a manifest, in a word and a colour."""
     word, colour = _BADGES.get(kind, (hostile(kind), "artifact"))
@@ -80,6 +85,12 @@ def full_digest(digest: Digest) -> Element:
         None,
         el("span", None, el("span.algo", None, f"{digest.algorithm}:"), digest.encoded),
     )
+
+
+def outcome(tone: Literal["ok", "warn", "bad"], word: str) -> Element:
+    """How something went, in a word with an icon."""
+    name = {"ok": "check", "warn": "warn", "bad": "stop"}[tone]
+    return el(f"span.outcome.outcome--{tone}", None, icon(name), " ", word)
 
 
 def verified() -> Element:
@@ -201,46 +212,3 @@ def section(name: str, heading: Node, *body: Node, aside: Node = None, level: st
         title if aside is None else el("div.section-head", None, title, aside),
         *body,
     )
-
-
-def column(heading: Node, classes: str = "", sort: str | None = None) -> Element:
-    """A column's head. `sort`: the value of aria-sort where the column can be sorted."""
-    kind = f"th.{classes.replace(' ', '.')}" if classes else "th"
-    return el(kind, {"scope": "col", "role": "columnheader", "aria-sort": sort}, heading)
-
-
-def cell(classes: str, *children: Node, label: str | None = None) -> Element:
-    """A cell; on a phone `label` stands before what is in it."""
-    kind = f"td.{classes.replace(' ', '.')}" if classes else "td"
-    return el(kind, {"role": "cell", "data-label": label}, *children)
-
-
-def row_head(classes: str, *children: Node) -> Element:
-    return el(f"th.{classes.replace(' ', '.')}", {"scope": "row", "role": "rowheader"}, *children)
-
-
-def row(*cells: Node, kind: str = "tr", attributes: Attributes = None) -> Element:
-    return el(kind, {"role": "row", **(attributes or {})}, *cells)
-
-
-def table(name: str, columns: Iterable[Node], *bodies: Node) -> Element:
-    """A table in a box that scrolls by itself; on a phone its rows become blocks. The roles say what CSS takes away."""
-    return el(
-        "div.tablebox",
-        {"tabindex": 0, "role": "region", "aria-label": name},
-        el(
-            "table.datatable.stackable",
-            {"role": "table", "aria-label": name},
-            el("thead", {"role": "rowgroup"}, el("tr", {"role": "row"}, *columns)),
-            *bodies,
-        ),
-    )
-
-
-def body(*rows: Node) -> Element:
-    return el("tbody", {"role": "rowgroup"}, *rows)
-
-
-def island(kind: str, number: int, attributes: Attributes = None) -> Element:
-    """The empty place of a chunk of rows, which is a region of its own."""
-    return el(kind, {"id": f"rows-{number}", "data-region": True, "data-chunk": f"rows:{number}", **(attributes or {})})

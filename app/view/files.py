@@ -5,10 +5,11 @@ from app.oci.manifest import Manifest
 from app.oci.media_type import OCI_EMPTY, essence
 from app.state.model import AppState
 from app.view import links
-from app.view.components import body, cell, column, digest_link, notice, row, row_head, section, table
+from app.view.components import digest_link, notice, section
 from app.view.format import plural, size
 from app.view.markup import Element, Node, el, foreign
 from app.view.media import media_type_link
+from app.view.tables import body, cell, column, row, row_head, table
 
 _TITLE = "org.opencontainers.image.title"
 MOST = 150

@@ -1,9 +1,11 @@
 """What every page of a registry shares: what interrupts it stands between its heading and its data."""
 
+from app.oci.origin import is_loopback
 from app.state.failure import Failure
 from app.state.model import AppState
+from app.view.components import icon, outcome
+from app.view.explanation import Place, Scene
 from app.view.markup import Element, Node, el
-from app.view.problem import Place, Scene
 
 
 def page(state: AppState, place: Place, head: Node, *content: Node, extra: Node = None) -> Element:
@@ -66,3 +68,18 @@ def announcement(state: AppState, place: Place) -> str | None:
 
         return explain(state.failure.error, scene(state, place)).title
     return None
+
+
+def transport(state: AppState) -> Element:
+    """How the registry is reached."""
+    origin = state.route.registry
+    if origin is None or origin.scheme == "https":
+        return el("span.verified", None, icon("lock"), " HTTPS")
+    if is_loopback(origin.host):
+        return el("span.verified.verified--off", None, "HTTP, on this machine")
+    return outcome("warn", "plain HTTP, not encrypted")
+
+
+def caret() -> Element:
+    """The mark of a `<details>` that turns as it opens."""
+    return icon("chev", "caret")

@@ -26,23 +26,24 @@ def image(state: AppState, page: ManifestPage, fetched: Fetched, document: Manif
 
 
 def under_index(
-    state: AppState, page: ManifestPage, fetched: Fetched, document: Manifest, descriptor: Descriptor | None
+    state: AppState,
+    page: ManifestPage,
+    fetched: Fetched,
+    document: Manifest,
+    descriptor: Descriptor | None,
+    own: tuple[Node, ...],
 ) -> Node:
-    """The image of one platform, below the table of its index."""
+    """The image of one platform, below the table of its index. `own`: what the index itself has, beside the config."""
     platform = str(descriptor.platform) if descriptor is not None and descriptor.platform is not None else ""
     kind = kind_of(document)
+    word = "Image " if kind == "image" else "Manifest "
     head = el(
         "div.section-head",
         None,
         el(
             "div.row",
             None,
-            el(
-                "h2",
-                {"id": "image-title"},
-                "Image " if kind == "image" else "Manifest ",
-                el("span.mono", None, foreign(platform)),
-            ),
+            el("h2", {"id": "image-title"}, word, el("span.mono", None, foreign(platform))),
             badge(kind),
         ),
         el(
@@ -58,11 +59,12 @@ def under_index(
         head,
         _stats(page, fetched, document, checked=True),
     )
+    noted = annotations(document.annotations, f"Annotations of the {word.strip().lower()}")
     if kind != "image":
         from app.view.files import files
 
-        return (lead, files(state, document), annotations(document.annotations))
-    return (lead, *_parts(state, page, document, annotations(document.annotations, name="image-annotations")))
+        return (lead, files(state, document), el("div.split.split--2", None, noted, *own))
+    return (lead, *_parts(state, page, document, (*own, noted)))
 
 
 def _parts(state: AppState, page: ManifestPage, document: Manifest, extra: Node) -> tuple[Node, ...]:

@@ -10,6 +10,7 @@ from app.view.markup import Element, el, foreign, group, hostile, render, wrappi
 from app.view.rhumbs import rhumbs
 
 TITLE = "Explore a container registry"
+_LEAD = "Tags, manifests, layers, files and signatures of any OCI or Docker registry, read straight from this tab."
 _TRIO = (
     ("Runs in this tab", "The site is static files. There is no server of ours between you and the registry."),
     (
@@ -39,7 +40,7 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
 
 
 def hero(page: Landing, config: HostConfig) -> Element:
-    """The top of the page. With an empty Landing and no configured registries it is what index.html paints by itself."""
+    """The top of the page; with nothing typed and no configured registries, what index.html paints by itself."""
     invalid = page.mistake is not None
     described = "reference-error reference-help" if invalid else "reference-help"
     field = {
@@ -65,7 +66,7 @@ def hero(page: Landing, config: HostConfig) -> Element:
             el(
                 "p.muted.prose",
                 None,
-                "Tags, manifests, layers, files and signatures of any OCI or Docker registry, read straight from this tab.",
+                _LEAD,
             ),
             el(
                 "form",

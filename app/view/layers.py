@@ -7,9 +7,10 @@ from app.oci.descriptor import Descriptor
 from app.oci.manifest import Manifest
 from app.state.model import AppState, ManifestPage
 from app.view import links
-from app.view.components import body, cell, column, digest_link, notice, row, row_head, section, skeleton, table
+from app.view.components import digest_link, notice, section, skeleton
 from app.view.format import plural, share, size
 from app.view.markup import Element, Node, el, foreign, hostile
+from app.view.tables import body, cell, column, row, row_head, table
 
 _WIDTH = 1000
 _LEAST = 6

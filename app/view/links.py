@@ -83,6 +83,18 @@ def content(route: Route, descriptor: Descriptor) -> str:
     return blob(route, descriptor.digest, descriptor.media_type, descriptor.size)
 
 
+def elsewhere(name: str, digest: Digest) -> str | None:
+    """A manifest in the repository that a reference names, as docker writes it; None for what is no reference."""
+    from app.oci.reference import InvalidReference, parse_reference
+    from app.state.route import RouteError, parse_route
+
+    try:
+        found = parse_reference(name)
+        return str(parse_route(f"{found.registry}/{found.repository}@{digest}"))
+    except (InvalidReference, RouteError):
+        return None
+
+
 def is_manifest(media_type: str) -> bool:
     """Whether a descriptor of that type is fetched as a manifest."""
     return essence(media_type) in _MANIFESTS

@@ -5,6 +5,7 @@ from app.oci.origin import Origin
 from app.state.model import AppState
 from app.view.components import arguments, command, icon, notice, pairs
 from app.view.markup import Element, Node, el, foreign, group, wrapping
+from app.view.realm_words import realm_words
 from app.view.scopes import in_words
 
 
@@ -210,16 +211,16 @@ def _approval(prompt: ApprovalPrompt, state: AppState) -> Element:
                     el("b", None, realm),
                     " until you approve it.",
                 ),
-                el("p", None, foreign(prompt.reason)) if prompt.reason else None,
+                el("p", None, foreign(realm_words(prompt.reason))) if prompt.reason else None,
                 level="h3",
             ),
             el("div.row", None, buttons, command("cancel", "Continue without signing in", kind="btn btn--quiet")),
             el(
                 "p.field-note",
                 None,
-                "An approval lasts until the tab is closed. A remembered one is kept in this browser and listed in the settings."
+                "Lasts until the tab is closed; a remembered one is kept in this browser and listed in the settings."
                 if state.settings.remember
-                else "The approval lasts until the tab is closed.",
+                else "Lasts until the tab is closed.",
             ),
         ),
         _asked(prompt, "Common and harmless for hosted registries; worth a second look on a private network."),
@@ -244,7 +245,7 @@ def _confirm(origin: Origin) -> Element:
         el(
             "p",
             None,
-            "If you typed it, go on. If a link brought you here, the one who made it may want to know what answers there.",
+            "If you typed it, go on. If a link brought you here, whoever made it may want to know what answers.",
         ),
         el(
             "div.row",

@@ -1,6 +1,7 @@
 """A manifest's page: an index with its platforms, an image, an artifact."""
 
 from app.client.registry import Fetched
+from app.oci.descriptor import Descriptor
 from app.oci.index import Index
 from app.oci.kind import kind_of
 from app.oci.manifest import Manifest, Unknown
@@ -165,18 +166,28 @@ def _index(state: AppState, page: ManifestPage, fetched: Fetched, document: Inde
         ("Platforms", str(len(real))) if real else ("Manifests", str(len(document.manifests))),
     )
     selected = chosen(page)
-    below: Node = None
-    if page.image is not None and isinstance(page.image.document, Manifest):
-        from app.view import image
-
-        below = image.under_index(state, page, page.image, page.image.document, selected)
-    elif state.loading and page.config_failure is None and document.manifests:
-        below = section("image", "Image", el("div.card.card-body.flow", None, skeleton("The image is being read")))
+    own = (referrers(state, page), annotations(document.annotations, "Annotations of the index"))
     return (
         stats(*entries, lead=digest_stat(fetched.digest, checked=_checked(state, fetched))),
         platforms(state, page, selected),
-        below,
-        el("div.split.split--2", None, referrers(state, page), annotations(document.annotations)),
+        _below(state, page, selected, own),
+    )
+
+
+def _below(state: AppState, page: ManifestPage, selected: Descriptor | None, own: tuple[Node, ...]) -> Node:
+    """The image of the chosen platform, and what the index has of its `own`."""
+    if page.image is not None and isinstance(page.image.document, Manifest):
+        from app.view import image
+
+        return image.under_index(state, page, page.image, page.image.document, selected, own)
+    failed = page.config_failure is not None
+    waiting = state.loading and not failed and bool(page.children)
+    return (
+        section("image", "Image", el("div.card.card-body", None, skeleton("The image is being read")))
+        if waiting
+        else None,
+        frame.failure(state, page.config_failure, "row", level="h3"),
+        el("div.split.split--2", None, *own),
     )
 
 

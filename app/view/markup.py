@@ -13,17 +13,24 @@ Attributes = Mapping[str, AttributeValue] | None
 Node: TypeAlias = "str | Element | Iterable[Node] | None"
 
 _TAGS = frozenset(
-    "a b bdi br button caption code dd details div dl dt em fieldset figure form h1 h2 h3 h4 hr input kbd label legend li "
-    "mark nav ol option p pre progress s section select small span strong summary table tbody td th thead time "
-    "tr ul wbr svg g use rect circle path title".split()
-)
-_VOID = frozenset({"br", "hr", "input", "wbr"})
+    (
+        "a", "b", "bdi", "br", "button", "circle", "code", "dd", "details", "div", "dl", "dt", "em", "fieldset", "form",
+        "h1", "h2", "h3", "h4", "hr", "input", "kbd", "label", "legend", "li", "mark", "nav", "ol", "option", "p",
+        "path", "pre", "progress", "rect", "s", "section", "select", "small", "span", "strong", "summary", "svg",
+        "table", "tbody", "td", "th", "thead", "time", "title", "tr", "ul", "use", "wbr",
+    )
+)  # fmt: skip
+_VOID = frozenset(("br", "hr", "input", "wbr"))
 _ATTRIBUTES = frozenset(
-    "id class title lang dir hidden tabindex role href target rel name value type for placeholder autocomplete "
-    "autocapitalize spellcheck inputmode enterkeyhint maxlength required disabled checked selected readonly list open label "
-    "colspan rowspan scope max datetime start viewBox preserveAspectRatio x y width height rx cx cy r d fill stroke".split()
-)
-_URLS = frozenset({"href", "src", "action", "formaction", "poster", "cite", "background", "xlink:href"})
+    (
+        "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime", "dir", "disabled",
+        "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max", "maxlength", "name",
+        "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role", "rowspan", "rx",
+        "scope", "selected", "spellcheck", "start", "stroke", "tabindex", "target", "title", "type", "value", "viewBox",
+        "width", "x", "y",
+    )
+)  # fmt: skip
+_URLS = frozenset(("href",))
 _SAFE_URL = ("#", "https://", "http://")
 _DATA = re.compile(r"(?:data|aria)-[a-z]+(?:-[a-z]+)*")
 _CLASSES = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
@@ -36,6 +43,7 @@ _HOSTILE = re.compile(
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _SHORT = 18
+_QUOTE = '"'
 
 _opened: dict[str, tuple[str, str]] = {}
 _names: dict[str, tuple[str, bool]] = {}
@@ -67,25 +75,9 @@ def el(kind: str, attributes: Attributes = None, *children: Node) -> Element:
 
     Attributes: None and False leave one out, True writes it bare. Raises UnsafeMarkup.
     """
-    known = _opened.get(kind)
-    opening, closing = known if known is not None else _open(kind)
+    opening, closing = _opened.get(kind) or _open(kind)
     if attributes:
-        parts = [opening]
-        for name, value in attributes.items():
-            if value is None or value is False:
-                continue
-            written = _names.get(name)
-            prefix, is_url = written if written is not None else _name(name)
-            if name == "class" and "." in kind:
-                raise UnsafeMarkup("a second class", kind)
-            if value is True:
-                parts.append(prefix[:-2])
-                continue
-            text = value if isinstance(value, str) else str(value)
-            if is_url and not text.startswith(_SAFE_URL):
-                raise UnsafeMarkup(name, text)
-            parts.append(f'{prefix}{_escape(text).replace(chr(34), "&quot;")}"')
-        opening = "".join(parts)
+        opening += _written(kind, attributes)
     if not closing:
         if children:
             raise UnsafeMarkup("a child", kind)
@@ -166,6 +158,24 @@ def _append(out: list[str], node: Node) -> None:
     elif node is not None:
         for child in node:
             _append(out, child)
+
+
+def _written(kind: str, attributes: Mapping[str, AttributeValue]) -> str:
+    out: list[str] = []
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        prefix, is_url = _names.get(name) or _name(name)
+        if name == "class" and "." in kind:
+            raise UnsafeMarkup("a second class", kind)
+        if value is True:
+            out.append(prefix[:-2])
+            continue
+        text = value if isinstance(value, str) else str(value)
+        if is_url and not text.startswith(_SAFE_URL):
+            raise UnsafeMarkup(name, text)
+        out.append(f'{prefix}{_escape(text).replace(_QUOTE, "&quot;")}"')
+    return "".join(out)
 
 
 def _open(kind: str) -> tuple[str, str]:

@@ -6,22 +6,10 @@ from app.oci.kind import kind_of
 from app.oci.manifest import Manifest
 from app.state.model import AppState, Child, ManifestPage
 from app.view import links
-from app.view.components import (
-    badge,
-    body,
-    cell,
-    column,
-    digest_link,
-    hidden,
-    notice,
-    row,
-    row_head,
-    section,
-    skeleton,
-    table,
-)
+from app.view.components import badge, digest_link, hidden, notice, outcome, section, skeleton
 from app.view.format import plural, size
-from app.view.markup import Element, Node, el, foreign, wrapping
+from app.view.markup import Element, Node, el, foreign
+from app.view.tables import body, cell, column, row, row_head, table
 
 MOST = 150
 """Rows of an index that are shown; its JSON has them all."""
@@ -150,7 +138,7 @@ def _size(child: Child) -> Element:
     if child.failure is not None:
         from app.view.problem import brief
 
-        return cell("num", el("span.outcome.outcome--bad", None, brief(child.failure.error)))
+        return cell("num", outcome("bad", brief(child.failure.error)))
     if child.fetched is None:
         return cell("num", skeleton("not read yet"))
     document = child.fetched.document

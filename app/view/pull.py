@@ -23,7 +23,7 @@ class Command(NamedTuple):
 def commands(
     registry: Origin, repository: str, tag: str | None, digest: str | None, kind: str | None
 ) -> tuple[Command, ...]:
-    """How to fetch a manifest: by digest where one is given, else by tag. `kind`: as on a badge, None is taken for an image."""
+    """How to fetch a manifest: by digest where one is given, else by tag. `kind` None is taken for an image."""
     host = registry.netloc
     reference = f"{host}/{repository}@{digest}" if digest else f"{host}/{repository}:{tag}"
     # A reference with tag and digest both is refused by skopeo; the digest says all.

@@ -3,17 +3,38 @@
 from app.client.registry import Fetched
 from app.oci.digest import Digest
 from app.oci.document import InvalidDocument, decode
+from app.oci.index import Index
 from app.oci.kind import kind_of
 from app.oci.manifest import Manifest
+from app.oci.schema1 import Schema1
 from app.state.model import AppState, Raw
 from app.state.renderer import RegionView
+from app.state.route import Route
 from app.view import frame, links
-from app.view.components import badge, button_link, command, copy, icon, notice, page_head, skeleton, verified
+from app.view.components import (
+    badge,
+    button_link,
+    command,
+    copy,
+    copy_button,
+    full_digest,
+    icon,
+    notice,
+    page_head,
+    skeleton,
+    verified,
+)
 from app.view.format import exact_size
 from app.view.json_view import Target, json_view
 from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
 from app.view.media import media_type_link
 from app.view.source import source
+
+_BASE_DIGEST = "org.opencontainers.image.base.digest"
+_BASE_NAME = "org.opencontainers.image.base.name"
+
+_COPIED = 1 << 18
+"""Characters of a document that wait in the page to be copied."""
 
 
 def title(state: AppState) -> str:
@@ -55,11 +76,13 @@ def _page(state: AppState, page: Raw) -> Element:
         el("span", None, exact_size(len(fetched.raw))),
         verified() if state.route.digest is not None or fetched.stated is not None else None,
     )
+    text = fetched.raw.decode("utf-8", "replace")
     actions = (
         button_link(links.here(state.route), "Overview"),
         button_link(links.pinned(state.route.at_view(None), fetched.digest), "Permanent link", key="y")
         if state.route.digest is None
         else None,
+        copy_button(text, "Copy JSON") if len(text) <= _COPIED else None,
         command("download", icon("down"), " Download"),
     )
     return frame.page(state, "raw", page_head(wrapping(_name(state)), facts, actions), _document(state, fetched))
@@ -74,6 +97,7 @@ def _document(state: AppState, fetched: Fetched) -> Node:
             "warn", "This is not JSON that can be read safely", el("p", None, foreign(f"The document {error.reason}."))
         )
         return (told, source(text, "Manifest as text"))
+    note = "Shown indented; copy and download give the exact bytes. Grey notes are not part of the document."
     return el(
         "section.section",
         {"aria-labelledby": "json"},
@@ -84,36 +108,31 @@ def _document(state: AppState, fetched: Fetched) -> Node:
             el(
                 "span.row.tight.muted.small",
                 None,
-                el("span.mono", None, wrapping(str(fetched.digest))),
-                copy(text, "the exact JSON"),
+                full_digest(fetched.digest),
+                copy(str(fetched.digest), "full digest"),
             ),
         ),
-        json_view(decoded, _targets(state, fetched), "Manifest as JSON"),
-        el(
-            "p.faint.small",
-            None,
-            "Shown indented; copy and download give the exact bytes that the digest is of. Grey notes are not part of the document.",
-        ),
+        json_view(decoded, _targets(state.route, fetched), "Manifest as JSON"),
+        el("p.faint.small", None, note),
     )
 
 
-def _targets(state: AppState, fetched: Fetched) -> Target:
-    """Digests of manifests lead to manifests, all others to blobs; a subject is a manifest whatever it calls itself."""
-    route = state.route
-    subject = fetched.document.subject if isinstance(fetched.document, Manifest) else None
+def _targets(route: Route, fetched: Fetched) -> Target:
+    """Digests of manifests lead to manifests, all others to blobs."""
+    document = fetched.document
+    annotations = document.annotations if isinstance(document, Manifest | Index) else {}
+    subject = document.subject.digest if isinstance(document, Manifest | Index) and document.subject else None
 
     def target(digest: Digest, media_type: str | None, size: int | None) -> str | None:
-        if (media_type is not None and links.is_manifest(media_type)) or (
-            subject is not None and subject.digest == digest
-        ):
+        if digest == subject or (media_type is not None and links.is_manifest(media_type)):
             return links.manifest(route, digest)
-        if media_type is None:
-            return links.blob(route, digest, "", None) if _named(fetched, digest) else links.manifest(route, digest)
-        return links.blob(route, digest, media_type, size)
+        if media_type is not None:
+            return links.blob(route, digest, media_type, size)
+        # Nothing beside it says what it is: schema 1 names layers, annotations name manifests.
+        if isinstance(document, Schema1):
+            return links.blob(route, digest, "", None)
+        if annotations.get(_BASE_DIGEST) == str(digest):
+            return links.elsewhere(annotations.get(_BASE_NAME, ""), digest)
+        return links.manifest(route, digest)
 
     return target
-
-
-def _named(fetched: Fetched, digest: Digest) -> bool:
-    # Without a media type beside it: schema 1 lists layers; annotations name base images, which are manifests.
-    return not isinstance(fetched.document, Manifest)

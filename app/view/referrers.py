@@ -62,5 +62,5 @@ def _node(state: AppState, descriptor: Descriptor) -> Element:
 
 
 def _kind(descriptor: Descriptor) -> str:
-    # The descriptor of a referrer carries the artifact type and annotations of its manifest (distribution-spec, "Listing Referrers").
+    # distribution-spec, "Listing Referrers": the descriptor carries the artifact type and annotations of its manifest.
     return kind_of(Manifest(descriptor.media_type, 2, descriptor.artifact_type, None, (), None, descriptor.annotations))

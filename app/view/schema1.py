@@ -4,10 +4,11 @@ from app.oci.digest import Digest
 from app.oci.schema1 import Schema1
 from app.state.model import AppState
 from app.view import links
-from app.view.components import body, cell, column, digest_link, notice, row, row_head, section, table
+from app.view.components import digest_link, notice, section
 from app.view.format import plural
 from app.view.layers import history_line
 from app.view.markup import Element, Node, el, foreign, group
+from app.view.tables import body, cell, column, row, row_head, table
 
 
 def schema1(state: AppState, document: Schema1) -> Element:

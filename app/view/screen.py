@@ -1,11 +1,12 @@
-"""AppState → the regions of the page. What a page needs is imported when it is first shown: start-up pays for nothing else."""
+"""AppState → the regions of the page. A kind of page is imported when first shown: start-up pays for no other."""
 
 from importlib import import_module
 from typing import Protocol, cast
 
 from app.state.model import AppState
 from app.state.renderer import RegionView, Screen
-from app.view.markup import el, hostile, render as html
+from app.view.markup import el, hostile
+from app.view.markup import render as html
 
 _PAGES = {
     "Landing": "landing",

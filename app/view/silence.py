@@ -2,14 +2,13 @@
 
 from app.client.errors import Unreachable
 from app.oci.origin import OriginError, is_loopback, origin_of
-from app.view.problem import Explanation, Scene
+from app.view.explanation import Explanation, Scene
 
 
 def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = False) -> tuple[str, ...]:
     """The reasons for silence, the usual one first."""
     return (
-        f"The {what} sends no CORS headers, so the browser hides its answer from this page. This is the usual reason "
-        "when command-line tools get through.",
+        f"The {what} sends no CORS headers, so the browser hides its answer: the likely one if other tools get through.",
         "Nothing listens at that address."
         if loopback
         else "The host is down, or its name is not known on your network.",

@@ -7,25 +7,21 @@ from app.view import frame, links
 from app.view.components import (
     arguments,
     badge,
-    cell,
-    column,
-    command,
     copy,
     dash,
     digest_link,
     hidden,
-    island,
     moment,
     notice,
+    outcome,
     page_head,
-    row,
-    row_head,
     skeleton,
-    table,
 )
-from app.view.format import count, plural, size
-from app.view.markup import Element, Node, el, group, hostile, render, wrapping
+from app.view.format import size
+from app.view.listing import counted, filter_field, is_waiting, rest, show_more
+from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
 from app.view.pull_menu import pull_menu
+from app.view.tables import body, cell, column, island, row, row_head, table
 
 _ORDERS: tuple[tuple[TagOrder, str], ...] = (
     ("-version", "version, highest first"),
@@ -43,18 +39,11 @@ def announce(state: AppState) -> str:
     page = state.page
     if not isinstance(page, Tags):
         return ""
-    return frame.announcement(state, "tags") or f"{title(state)}: {counted(page)}"
+    return frame.announcement(state, "tags") or f"{title(state)}: {_counted(page)}"
 
 
-def counted(page: Tags) -> str:
-    """How many tags there are, and whether that is all of them."""
-    listing = page.listing
-    total = plural(len(listing.items), "tag")
-    if page.filter.strip():
-        return f"{count(len(page.rows))} of {total}{'' if listing.complete else ' so far'}"
-    if listing.complete:
-        return total
-    return f"{total} so far, {'more are coming' if listing.loading else 'there are more'}"
+def _counted(page: Tags) -> str:
+    return counted(page.listing, len(page.rows) if page.filter.strip() else None, "tag", "tags")
 
 
 def regions(state: AppState) -> tuple[RegionView, ...]:
@@ -62,12 +51,17 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     if not isinstance(page, Tags):
         return ()
     chunks = -(-min(page.shown, len(page.rows)) // CHUNK)
-    listing = page.listing
     named, detail = _to_pull(page)
     key = (
-        "tags", *frame.key(state), len(listing.items), listing.complete, listing.loading, listing.failure,
-        page.order, bool(page.filter.strip()), len(page.rows), chunks, named, detail.digest, detail.kind,
-    )  # fmt: skip
+        "tags",
+        *frame.key(state),
+        (len(page.listing.items), *page.listing[1:]),
+        page.order,
+        page.filter.strip(),
+        len(page.rows),
+        chunks,
+        (named, detail.digest, detail.kind),
+    )
     main = RegionView("main", key, lambda: render(_page(state, page, chunks)), 0)
     return (main, *(_rows(state, page, number) for number in range(chunks)))
 
@@ -101,7 +95,7 @@ def _details(state: AppState, detail: TagDetail | None) -> Node:
     if detail.failure is not None:
         from app.view.problem import brief
 
-        said = el("span.outcome.outcome--bad", None, brief(detail.failure.error))
+        said = outcome("bad", brief(detail.failure.error))
         return (cell("fit", said), cell("fit"), cell("hide-narrow"), cell("num"), cell("fit"))
     return (
         cell("fit", _digest(state, detail.digest)),
@@ -134,7 +128,7 @@ def _platforms(platforms: tuple[str, ...]) -> Node:
 
 def _to_pull(page: Tags) -> tuple[str | None, TagDetail]:
     """What the pull menu is about: latest where there is one, else the first row."""
-    named = "latest" if "latest" in page.details or "latest" in page.listing.items else next(iter(page.rows), None)
+    named = "latest" if "latest" in page.listing.items else next(iter(page.rows), None)
     return named, page.details.get(named or "", _UNREAD)
 
 
@@ -146,53 +140,39 @@ def _page(state: AppState, page: Tags, chunks: int) -> Element:
         if named is not None and route.registry is not None and route.repository is not None
         else None
     )
-    name = route.repository or ""
-    reference = f"{route.registry.netloc if route.registry else ''}/{name}"
-    return frame.page(
-        state,
-        "tags",
-        page_head((wrapping(name), copy(reference, f"reference {reference}")), _facts(page), menu),
-        _list(state, page, chunks),
-    )
-
-
-def _facts(page: Tags) -> Element:
-    listing = page.listing
-    if not listing.items and not listing.complete:
-        return el("p.facts", None, el("span", None, "Repository"))
-    return el("p.facts", None, el("span", None, "Repository"), el("span", None, plural(len(listing.items), "tag")))
+    reference = f"{route.registry.netloc if route.registry else ''}/{route.repository}"
+    heading = (foreign(route.repository or ""), copy(reference, f"reference {reference}"))
+    facts = el("p.facts", None, el("span", None, "Repository"), frame.transport(state))
+    return frame.page(state, "tags", page_head(heading, facts, menu), _list(state, page, chunks))
 
 
 def _list(state: AppState, page: Tags, chunks: int) -> Node:
     listing = page.listing
-    if not listing.items and listing.complete:
-        return notice(
-            "plain",
-            "No tags",
-            el(
-                "p",
-                None,
-                "The repository exists and has no tag. Its manifests, if it holds any, open by digest alone: ",
-            ),
-            el("p", None, el("code", None, wrapping(f"{title(state)}@sha256:…"))),
-        )
+    if is_waiting(state, listing):
+        return _section(*_waiting(state))
     if not listing.items:
-        waiting = listing.loading and state.failure is None and not frame.asking(state)
-        return _section(page, _waiting(state)) if waiting else None
+        return _empty(state) if listing.complete else None
+    islands = [island("tbody", number, {"role": "rowgroup"}) for number in range(chunks)]
+    note = "Grey bars are rows still being read. Size is what is pulled, over all platforms."
     return _section(
-        page,
         _toolbar(page),
-        _table(state, page, [island("tbody", number, {"role": "rowgroup"}) for number in range(chunks)])
-        if page.rows
-        else _no_match(page),
-        el("p.row", None, command("more", "Show more"), el("span.faint.small", None, "or scroll on"))
-        if chunks * CHUNK < len(page.rows)
-        else None,
-        _rest(state, page),
+        _table(state, page, islands) if page.rows else _no_match(page),
+        show_more() if chunks * CHUNK < len(page.rows) else None,
+        rest(state, listing, "tags", "tags"),
+        el("p.faint.small", None, note) if page.rows else None,
     )
 
 
-def _section(page: Tags, *content: Node) -> Element:
+def _empty(state: AppState) -> Element:
+    return notice(
+        "plain",
+        "No tags",
+        el("p", None, "The repository exists and has no tag. What it holds opens by digest alone:"),
+        el("p", None, el("code", None, wrapping(f"{title(state)}@sha256:…"))),
+    )
+
+
+def _section(*content: Node) -> Element:
     return el("section.section", {"aria-labelledby": "tags"}, *content)
 
 
@@ -201,25 +181,7 @@ def _toolbar(page: Tags) -> Element:
         "div.toolbar",
         None,
         el("h2", {"id": "tags"}, "Tags"),
-        el(
-            "div.grow",
-            None,
-            el("label.vh", {"for": "filter"}, "Filter tags"),
-            el(
-                "input.input",
-                {
-                    "id": "filter",
-                    "type": "search",
-                    "data-input": "filter",
-                    "data-key": "/",
-                    "value": page.filter or None,
-                    "placeholder": "Filter by tag or digest",
-                    "autocomplete": "off",
-                    "autocapitalize": "off",
-                    "spellcheck": "false",
-                },
-            ),
-        ),
+        filter_field("Filter tags", "Filter by tag or digest", page.filter),
         el(
             "div.row.tight",
             None,
@@ -230,7 +192,7 @@ def _toolbar(page: Tags) -> Element:
                 [el("option", {"value": order, "selected": order == page.order}, words) for order, words in _ORDERS],
             ),
         ),
-        el("p.end.muted", {"id": "count"}, counted(page)),
+        el("p.end.muted", {"id": "count"}, _counted(page)),
     )
 
 
@@ -250,38 +212,16 @@ def _table(state: AppState, page: Tags, bodies: Node) -> Element:
     return table(f"Tags of {title(state)}", columns, bodies)
 
 
-def _waiting(state: AppState) -> Node:
-    empty = (cell("fit"), cell("hide-narrow"), cell("num"), cell("fit"))
-    rows = [
-        row(row_head("lead", skeleton("The tags are being read" if not number else "")), cell("fit"), *empty)
-        for number in range(6)
-    ]
+def _waiting(state: AppState) -> tuple[Element, ...]:
+    bars = ["The tags are being read", "", "", "", "", ""]
+    empty = (cell("fit"), cell("fit"), cell("hide-narrow"), cell("num"), cell("fit"))
+    rows = [row(row_head("lead", skeleton(words)), *empty) for words in bars]
     columns = [column(name) for name in ("Tag", "Digest", "Type", "Platforms", "Size", "Created")]
-    return (
-        el("div.toolbar", None, el("h2", {"id": "tags"}, "Tags")),
-        table(f"Tags of {title(state)}", columns, el("tbody", {"role": "rowgroup"}, rows)),
-    )
+    heading = el("div.toolbar", None, el("h2", {"id": "tags"}, "Tags"))
+    return (heading, table(f"Tags of {title(state)}", columns, body(*rows)))
 
 
 def _no_match(page: Tags) -> Element:
-    asked = el("span.mono", None, wrapping(page.filter.strip()))
-    rest = "A digest is found once its row was read." if page.listing.complete else "Not all tags have arrived yet."
-    return notice("plain", ("No tag matches “", asked, "”"), el("p", None, rest), level="h3")
-
-
-def _rest(state: AppState, page: Tags) -> Node:
-    listing = page.listing
-    if listing.failure is not None:
-        return group(frame.failure(state, listing.failure, "tags", level="h3"))
-    if listing.complete:
-        return el(
-            "p.faint.small", None, "Grey bars are rows still being read. Size is what is pulled, over all platforms."
-        )
-    if listing.loading:
-        return None
-    return el(
-        "p.row",
-        None,
-        command("continue", "Load more tags"),
-        el("span.faint.small", None, f"Loading paused after {count(len(listing.items))} tags."),
-    )
+    asked = el("span.mono", None, foreign(page.filter.strip()))
+    said = "A digest is found once its row was read." if page.listing.complete else "Not all tags have arrived yet."
+    return notice("plain", ("No tag matches “", asked, "”"), el("p", None, said), level="h3")

@@ -4,8 +4,9 @@ from app.oci.origin import Origin
 from app.state.model import AppState
 from app.view import links
 from app.view.components import button_link, command, external, notice, pairs
+from app.view.explanation import Action, Explanation, Scene
 from app.view.markup import Element, Node, el, foreign, wrapping
-from app.view.problem import Action, Explanation, Scene, explain
+from app.view.problem import explain
 
 
 def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None, level: str = "h2") -> Element:
@@ -61,8 +62,9 @@ def _actions(state: AppState, words: Explanation, scene: Scene) -> Element | Non
 
 def _kept(state: AppState, actions: tuple[Action, ...]) -> list[tuple[bool, Action]]:
     # The form to open a repository by name is on the page already.
-    kept = [action for action in actions if action != "repository"]
-    return [(number == 0, action) for number, action in enumerate(dict.fromkeys(kept))]
+    by_name = "repository" in actions
+    kept = [action for action in dict.fromkeys(actions) if action != "repository"]
+    return [(number == 0 and not by_name, action) for number, action in enumerate(kept)]
 
 
 def _action(state: AppState, action: Action, first: bool) -> Element | None:
