@@ -8,7 +8,7 @@ from app.view.explanation import Explanation, Scene
 def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = False) -> tuple[str, ...]:
     """The reasons for silence, the usual one first."""
     return (
-        f"The {what} sends no CORS headers, so the browser hides its answer: the likely one if other tools get through.",
+        f"The {what} sends no CORS headers, and the browser hides its answer: likely where other tools get through.",
         "Nothing listens at that address."
         if loopback
         else "The host is down, or its name is not known on your network.",

@@ -101,8 +101,8 @@ def _details(state: AppState, detail: TagDetail | None) -> Node:
         cell("fit", _digest(state, detail.digest)),
         cell("fit", badge(detail.kind) if detail.kind else None),
         cell("fit" if detail.platforms else "fit hide-narrow", _platforms(detail.platforms)),
-        cell("num", size(detail.size) if detail.size is not None else dash()),
-        cell("fit", moment(detail.created)),
+        cell("num", size(detail.size)) if detail.size is not None else cell("num hide-narrow", dash()),
+        cell("fit" if detail.created else "fit hide-narrow", moment(detail.created)),
     )
 
 
