@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.auth.token import Token
+from app.auth.bearer_token import Token
 from app.oci.value import value
 
 # A tab left open on a registry of thousands of repositories must not keep a token of each for ever.

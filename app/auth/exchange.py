@@ -9,7 +9,7 @@ from app.auth.prompt import bearer_login, require_allowed, require_answerer
 from app.auth.realm import token_url
 from app.auth.scope import CATALOG
 from app.auth.step import Reply, Send, Step
-from app.auth.token import BadTokenResponse, Token, parse_token_response
+from app.auth.bearer_token import BadTokenResponse, Token, parse_token_response
 from app.oci.error import parse_errors
 from app.ports.transport import Request, TransportError
 

@@ -25,7 +25,7 @@ from app.auth.prompt import basic_login, bearer_login, is_open
 from app.auth.realm import judge_realm, shown_realm
 from app.auth.scope import CATALOG, canonical_scopes, split_scopes, unite
 from app.auth.step import Reply, Send, Step
-from app.auth.token import Token
+from app.auth.bearer_token import Token
 from app.oci.error import parse_errors, scopes_in_detail
 from app.oci.origin import OriginError, origin_of
 from app.ports.transport import Request

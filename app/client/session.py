@@ -6,7 +6,7 @@ from app.auth.cache import TokenKey
 from app.auth.flow import authorize
 from app.auth.identity import RegistryAuth
 from app.auth.step import Reply, Send
-from app.auth.token import MOST_BYTES as TOKEN_LIMIT
+from app.auth.bearer_token import MOST_BYTES as TOKEN_LIMIT
 from app.client.answer import Answer
 from app.client.endpoints import api_origin
 from app.client.status import status_error, transport_error

@@ -3,7 +3,7 @@
 import pytest
 
 from app.auth.cache import TokenCache, TokenKey
-from app.auth.token import Token
+from app.auth.bearer_token import Token
 
 KEY = TokenKey("https://a/t", "s", "ann", 1, ("repository:a:pull",))
 

@@ -4,7 +4,7 @@ from app.auth.credential import Password
 from app.auth.identity import Bearer, Identities, Identity, RegistryAuth, Standing, Wanted
 from app.auth.realm import judge_realm
 from app.auth.scope import CATALOG
-from app.auth.token import Token
+from app.auth.bearer_token import Token
 from app.oci.origin import parse_origin
 
 REGISTRY = parse_origin("https://reg.example")
