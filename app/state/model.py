@@ -167,7 +167,7 @@ Page = Landing | Catalog | Tags | ManifestPage | Raw | Blob | SettingsPage | Mis
 @value
 class AppState(NamedTuple):
     """All that the view needs. At most one of login, approval and confirm is set; each stands above what was
-    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page; data may still be shown."""
+    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page; data may be shown."""
 
     route: Route
     page: Page
