@@ -20,6 +20,8 @@ class Explorer:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
 
     @property
     def main(self) -> Locator:
@@ -47,7 +49,7 @@ class Explorer:
             wanted += f'[data-subject="{subject}"]'
         if problem is not None:
             wanted += f'[data-problem="{problem}"]'
-        expect(self.page.locator(wanted)).to_have_count(1, timeout=PATIENCE)
+        expect(self.page.locator(wanted)).to_have_count(1)
 
     @property
     def login(self) -> Locator:
@@ -60,7 +62,7 @@ class Explorer:
 
     def sign_in(self, person: Person) -> None:
         """Fill in the form once it is there, and send it."""
-        expect(self.login).to_be_visible(timeout=PATIENCE)
+        expect(self.login).to_be_visible()
         self.login.locator("input[name=username]").fill(person.name)
         self.login.locator("input[name=password]").fill(person.password)
         self.login.locator("button[type=submit]").click()
@@ -71,7 +73,7 @@ class Explorer:
             return
         self.sign_in(person)
         if approval:
-            expect(self.approve).to_be_visible(timeout=PATIENCE)
+            expect(self.approve).to_be_visible()
             self.approve.click()
 
     def links_to(self, route: str) -> Locator:

@@ -1,5 +1,6 @@
 """A registry with images in it that real clients pushed, and what those clients said they are."""
 
+import hashlib
 from typing import NamedTuple
 
 from tests.servers.harbour import Harbour
@@ -10,6 +11,9 @@ INDEX = "lab/harbour:1.0"  # pushed by skopeo
 COPY = "lab/deep/er/harbour:1.0"  # the same, by crane
 CLASSIC = "lab/classic:2"  # Docker schema 2, by crane
 PUBLIC = "public/harbour:1.0"  # in mode token everybody may pull this one
+
+# Nothing that compresses, and more than the 1 MB that a proxy takes unless told otherwise.
+CARGO = hashlib.shake_256(b"cargo").digest(1_500_000)
 
 REPOSITORIES = ("lab/classic", "lab/deep/er/harbour", "lab/harbour", "public/harbour")
 
@@ -35,7 +39,7 @@ def land(harbour: Harbour, image: Image) -> Shore:
     digests = {
         INDEX: skopeo.push(image, INDEX),
         COPY: crane.push(image, COPY),
-        CLASSIC: crane.append(f"to {harbour.folder.name}", CLASSIC),
+        CLASSIC: crane.append({"hold/cargo": CARGO}, CLASSIC),
         PUBLIC: skopeo.push(image, PUBLIC),
     }
     return Shore(harbour, image, skopeo, crane, digests)

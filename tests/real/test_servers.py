@@ -1,7 +1,7 @@
 """The starting and stopping of servers that these tests rely on."""
 
 import http.client
-import os
+import socket
 import sys
 from pathlib import Path
 
@@ -9,14 +9,17 @@ import pytest
 
 from tests.real.needs import needed
 from tests.servers.nginx import fill
-from tests.servers.ports import is_open, reserve_port
+from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import DidNotStart, running
 from tests.servers.token_service import token_service
 
-# Listens on the port of its argument in a child process of its own, and says when it does.
+# Listens on the port of its argument in a child process, which does not end by itself, nor when asked.
 PARENT = """
 import subprocess, sys
-CHILD = "import http.server, sys; http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), None).serve_forever()"
+CHILD = (
+    "import signal, socket, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "listening = socket.create_server(('127.0.0.1', int(sys.argv[1]))); signal.sigwait([signal.SIGUSR1])"
+)
 subprocess.run([sys.executable, "-c", CHILD, sys.argv[1]])
 """
 
@@ -30,9 +33,10 @@ def test_a_server_that_ends_at_once_is_told_with_what_it_wrote(tmp_path: Path) -
 def test_the_children_of_a_server_end_with_it(tmp_path: Path) -> None:
     port = reserve_port()
     with running([sys.executable, "-c", PARENT, str(port)], tmp_path / "log", lambda: is_open(port)) as process:
-        assert os.getpgid(process.pid) == process.pid
+        connection = socket.create_connection((LOOPBACK, port), timeout=60)
     assert process.returncode is not None
-    assert not is_open(port)
+    with connection, pytest.raises(ConnectionResetError):  # what one gets from a process that is gone
+        connection.recv(1)
 
 
 def test_a_reserved_port_is_not_given_away_again() -> None:

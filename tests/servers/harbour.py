@@ -16,14 +16,16 @@ MODES: tuple[Mode, ...] = ("none", "htpasswd", "token")
 
 
 class Harbour(NamedTuple):
-    """`host`: host:port of the registry for clients and pages, which is nginx. `realm`: origin of the token service.
+    """`host`: host:port of the registry for clients and pages, which is nginx; `upstream`: the registry's own.
 
-    `issuer`: keeps the list of who asked for tokens; both empty but in mode token. `folder`: for files of clients.
+    `realm`: origin of the token service; `issuer`: keeps the list of who asked it for tokens; both empty but in mode
+    token. `folder`: for files of clients.
     """
 
     version: Version
     mode: Mode
     host: str
+    upstream: str
     realm: str
     issuer: TokenService | None
     folder: Path
@@ -75,4 +77,4 @@ def harbour(
             files["token"] = example("token.conf.template", names)
             ports.append(token_port)
         stack.enter_context(nginx(folder / "nginx", logs / f"nginx-{folder.name}.log", files, ports))
-        yield Harbour(version, mode, host, realm, issuer, folder)
+        yield Harbour(version, mode, host, upstream, realm, issuer if mode == "token" else None, folder)

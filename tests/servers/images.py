@@ -32,15 +32,15 @@ class Image(NamedTuple):
         return json.loads((self.layout / "blobs" / digest.replace(":", "/")).read_bytes())
 
 
-def layer(files: Mapping[str, str]) -> bytes:
-    """A tarball of small text files, the same bytes every time."""
+def layer(files: Mapping[str, bytes]) -> bytes:
+    """A tarball of these files, the same bytes every time."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
-        for name, text in files.items():
+        for name, data in files.items():
             entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
+            entry.size = len(data)
             entry.mode = 0o644
-            archive.addfile(entry, io.BytesIO(text.encode()))
+            archive.addfile(entry, io.BytesIO(data))
     return packed.getvalue()
 
 
@@ -56,7 +56,7 @@ def multi_platform(folder: Path) -> Image:
 
 
 def _child(folder: Path, platform: Mapping[str, str]) -> Descriptor:
-    tarball = layer({"etc/harbour": f"{platform['architecture']}\n", "usr/share/chart": "soundings\n" * 200})
+    tarball = layer({"etc/harbour": platform["architecture"].encode(), "usr/share/chart": b"soundings\n" * 200})
     packed = _blob(folder, LAYER, gzip.compress(tarball, mtime=0))
     config = {
         "created": "2026-11-01T08:00:00Z",

@@ -54,14 +54,16 @@ def _await(process: subprocess.Popen[bytes], command: Sequence[str], log: Path, 
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            continue
-        return
+    _signal(process, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    _signal(process, signal.SIGKILL)  # children that outlived it included
+    process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def tail(log: Path, since: int = 0, most: int = 4000) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.servers.binaries import find_binary
@@ -85,10 +85,10 @@ class Crane:
         reported = self._crane("push", str(image.layout), f"{self._host}/{reference}")
         return reported.rpartition("@")[2]
 
-    def append(self, text: str, reference: str) -> str:
+    def append(self, files: Mapping[str, bytes], reference: str) -> str:
         """A Docker schema 2 image of one layer to `name:tag`, which is what crane makes of nothing; its digest."""
         tarball = self._folder / "layer.tar"
-        tarball.write_bytes(layer({"etc/cargo": text}))
+        tarball.write_bytes(layer(files))
         reported = self._crane("append", "--new_layer", str(tarball), "--new_tag", f"{self._host}/{reference}")
         return reported.rpartition("@")[2]
 
