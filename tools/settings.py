@@ -43,11 +43,15 @@ def is_list_of_tables(value: Value) -> TypeGuard[list[Mapping[str, Value]]]:
 def quoted(key: str) -> str:
     """A key, bare where TOML allows it: A-Z, a-z, 0-9, `_` and `-`."""
     bare = key and all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in key)
-    return key if bare else json.dumps(key, ensure_ascii=False)
+    return key if bare else text(key)
 
 
 def inline(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(inline(one) for one in value)}]"
-    # JSON's strings, numbers and booleans are TOML's.
-    return json.dumps(value, ensure_ascii=False)
+    return text(value)
+
+
+def text(value: Value) -> str:
+    """A string, number or boolean: JSON's are TOML's, but for one character that JSON does not escape."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
