@@ -12,12 +12,13 @@ def connect():
     from app.browser.clock import BrowserClock
     from app.browser.transport import BrowserTransport
     from app.state.controller import Controller
-    from app.state.host_config import parse_host_config
+    from app.state.host_config import parse_build, parse_host_config
     from app.state.messages import parse_message
     from app.view.screen import render
 
     shell, clock = BrowserShell(), BrowserClock()
     config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
+    config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
     controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin())
 
     async def tick():

@@ -38,7 +38,7 @@ def guarded(shell: BrowserShell, receive: Callable[[str, list[object]], None]) -
     def dispatch(kind: str, args: JsProxy) -> None:
         try:
             receive(str(kind), args.to_py())
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             shell.failed(error)
 
     return dispatch

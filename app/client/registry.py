@@ -19,6 +19,7 @@ from app.client.endpoints import (
 )
 from app.client.errors import BadAnswer, NotFound, Unreachable, Unsupported
 from app.client.fetched import Fetched, Head, verified_digest
+from app.client.flights import Flights
 from app.client.link import next_page
 from app.client.manifests import negotiate, receive_head, receive_manifest, unreadable
 from app.client.paging import Page, Pages, read_catalog, read_tags
@@ -59,6 +60,8 @@ class RegistryClient:
         self._listings: dict[str, Pages] = {}
         self._manifests: Cache[Fetched] = Cache(_CACHED_BYTES)
         self._blobs: Cache[bytes] = Cache(_CACHED_BYTES)
+        self._manifest_flights: Flights[Fetched] = Flights()
+        self._blob_flights: Flights[bytes] = Flights()
 
     def forget(self) -> None:
         """Drop what was cached: another identity may read less."""
@@ -93,13 +96,19 @@ class RegistryClient:
 
         Raises BadDigest when the bytes are not those of the digest, or of the registry's Docker-Content-Digest.
         """
-        wanted = reference if isinstance(reference, Digest) else None
-        key = (repository, str(reference))
-        cached = None if wanted is None else self._manifests.get(key)
+        if not isinstance(reference, Digest):
+            return await self._read_manifest(repository, reference, None, None)
+        cached = self._manifests.get((repository, str(reference)))
         if cached is not None:
             return cached
-        known = None if wanted is None else accept_of(expected_type)
+        known = accept_of(expected_type)
+        return await self._manifest_flights.join(
+            (repository, reference, known), lambda: self._read_manifest(repository, reference, reference, known)
+        )
 
+    async def _read_manifest(
+        self, repository: str, reference: str | Digest, wanted: Digest | None, known: str | None
+    ) -> Fetched:
         async def receive(answer: Answer, counts: bool) -> Fetched:
             return await receive_manifest(answer, counts, wanted, known)
 
@@ -120,13 +129,16 @@ class RegistryClient:
         cached = self._blobs.get(key)
         if cached is not None and len(cached) <= limit:
             return cached
+        return await self._blob_flights.join((key, limit), lambda: self._read_blob(repository, digest, limit))
+
+    async def _read_blob(self, repository: str, digest: Digest, limit: int) -> bytes:
         answer = await self.session.open(
             Request("GET", blob_url(self._registry, repository, digest)), (pull(repository),)
         )
         data = await answer.read(limit)
         # Some registries send the digest of the blob here too; the one asked for is what counts.
         verified_digest(answer.request, data, digest, None)
-        self._blobs.put(key, data, len(data))
+        self._blobs.put((repository, str(digest)), data, len(data))
         return data
 
     async def referrers(self, repository: str, digest: Digest) -> tuple[Descriptor, ...] | None:

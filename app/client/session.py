@@ -2,13 +2,13 @@
 
 import asyncio
 
-from app.auth.cache import TokenKey
+from app.auth.bearer_token import MOST_BYTES as TOKEN_LIMIT
 from app.auth.flow import authorize
 from app.auth.identity import RegistryAuth
 from app.auth.step import Reply, Send
-from app.auth.bearer_token import MOST_BYTES as TOKEN_LIMIT
 from app.client.answer import Answer
 from app.client.endpoints import api_origin
+from app.client.flights import Flights
 from app.client.status import status_error, transport_error
 from app.oci.origin import Origin, origin_of
 from app.ports.clock import Clock
@@ -16,16 +16,6 @@ from app.ports.transport import Request, Response, Transport, TransportError
 
 # Bytes of an error's body that are read; the rest of a longer one would say nothing more.
 _ERROR_LIMIT = 64 * 1024
-
-
-class _Flight:
-    """A token request that is under way, and how many wait for it."""
-
-    __slots__ = ("task", "waiters")
-
-    def __init__(self, task: asyncio.Task[Reply]) -> None:
-        self.task = task
-        self.waiters = 0
 
 
 class Session:
@@ -43,7 +33,7 @@ class Session:
         self._transport = transport
         self._clock = clock
         self._places = asyncio.Semaphore(limit)
-        self._flights: dict[TokenKey | None, _Flight] = {}
+        self._tokens: Flights[Reply] = Flights()
 
     async def open(
         self, request: Request, scopes: tuple[str, ...] = (), *, accept_authorized: str | None = None
@@ -118,19 +108,7 @@ class Session:
 
     async def _token(self, step: Send) -> Reply:
         """The answer of the token service, from the request under way if there is one. Raises TransportError."""
-        key = step.key
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._flights[key] = _Flight(asyncio.create_task(self._fetch_token(step.request)))
-        flight.waiters += 1
-        try:
-            return await asyncio.shield(flight.task)
-        finally:
-            flight.waiters -= 1
-            if flight.task.done() or not flight.waiters:
-                flight.task.cancel()
-                if self._flights.get(key) is flight:
-                    del self._flights[key]
+        return await self._tokens.join(step.key, lambda: self._fetch_token(step.request))
 
     async def _fetch_token(self, request: Request) -> Reply:
         response = await self._transport.send(request)

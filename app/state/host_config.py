@@ -1,5 +1,6 @@
 """The host's configuration: the table `[portolan]` of pyscript.toml."""
 
+import json
 from typing import NamedTuple
 
 from app.oci.origin import Origin, OriginError, parse_origin
@@ -18,11 +19,15 @@ class HostRegistry(NamedTuple):
 
 @value
 class HostConfig(NamedTuple):
-    """`warnings`: what in the table was not understood; it is said on the first page and is never fatal."""
+    """`warnings`: what in the table was not understood; it is said on the first page and is never fatal.
+
+    `build`: the name of this copy, as the footer has it.
+    """
 
     title: str
     registries: tuple[HostRegistry, ...]
     warnings: tuple[str, ...]
+    build: str = ""
 
 
 DEFAULT = HostConfig("Portolan", (), ())
@@ -55,6 +60,15 @@ def parse_host_config(text: str) -> HostConfig:
             registries.append(registry)
             warnings += [f"{place} {text}" for text in lacking]
     return HostConfig(title.strip(), tuple(registries), tuple(warnings))
+
+
+def parse_build(text: str) -> str:
+    """The name of a build, version and hash, from the build.json that the set-up wrote; "" when it says nothing."""
+    try:
+        said = json.loads(text)
+        return f"{said['version']} · {said['build'][:12]}"
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _registry(entry: object) -> tuple[HostRegistry, list[str]]:

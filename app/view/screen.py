@@ -5,7 +5,7 @@ from typing import Protocol, cast
 
 from app.state.model import AppState
 from app.state.renderer import RegionView, Screen
-from app.view.markup import el, hostile
+from app.view.markup import Node, el, hostile
 from app.view.markup import render as html
 
 _PAGES = {
@@ -33,7 +33,8 @@ def render(state: AppState) -> Screen:
     view = _view_of(type(state.page).__name__)
     title = view.title(state)
     named = f"{title} · {state.config.title}" if title else state.config.title
-    regions = (_context(state), *view.regions(state), _suggestions(state))
+    build = RegionView("build", state.config.build, lambda: html(_build(state)), 0)
+    regions = (_context(state), *view.regions(state), _suggestions(state), build)
     return Screen(hostile(named), regions, view.announce(state))
 
 
@@ -54,3 +55,7 @@ def _suggestions(state: AppState) -> RegionView:
         return html([el("option", {"value": hostile(one)}) for one in state.suggestions])
 
     return RegionView("suggestions", state.suggestions, build, 0)
+
+
+def _build(state: AppState) -> Node:
+    return ["Portolan ", el("span.mono", None, hostile(state.config.build))]

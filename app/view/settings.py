@@ -39,6 +39,12 @@ def _page(settings: Settings, page: SettingsPage) -> Element:
             "Never kept",
             el("p.prose.muted", None, "Passwords, tokens and what you read stay in this tab's memory and end with it."),
         ),
+        section(
+            "afresh",
+            "Start afresh",
+            el("p.prose.muted", None, "Signs out everywhere and forgets what was read, kept and chosen here."),
+            el("p.row", None, command("reset", "Reset everything")),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
     python -m tests.bench [--repeat 5]
 
-Trust ratios before absolutes: both sides of each ratio were measured alternately, on the same machine, in the same minutes.
+Trust ratios before absolutes: both sides of each were measured on the same machine in the same minutes.
 """
 
 import argparse
@@ -27,6 +27,12 @@ new PerformanceObserver((list) => {
 }).observe({ type: "longtask", buffered: true });
 """
 MARK = "(name) => performance.getEntriesByName(name).at(-1)?.startTime ?? null"
+
+GO = """(hash) => {
+  addEventListener("hashchange", () => performance.mark("went"));
+  performance.clearMarks();
+  location.hash = hash;
+}"""
 
 
 def mark(page: Page, name: str) -> float:
@@ -81,7 +87,7 @@ class Bench:
             app.goto(self.hosts.portolan)
             mark(app, "portolan:shown")
             app.evaluate(
-                "(hash) => { addEventListener('hashchange', () => performance.mark('went')); performance.clearMarks(); location.hash = hash; }",
+                GO,
                 f"#/{route}",
             )
             seen = mark(app, "portolan:first-data" if key == "repositories" else "portolan:shown") - mark(app, "went")
@@ -116,7 +122,7 @@ class Bench:
 
 
 def figures(took: list[float]) -> str:
-    return f"{statistics.median(took):.0f} [{min(took):.0f}–{max(took):.0f}]"
+    return f"{statistics.median(took):.0f} [{min(took):.0f} to {max(took):.0f}]"
 
 
 def row(name: str, ours: list[float], other: list[float], goal: str) -> str:
@@ -139,10 +145,9 @@ def measure(browser: Browser, hosts: Hosts, repeat: int, tell: Callable[[str], N
         runs = bench.tasks(throttling)
         longest = [max(run, default=0.0) for run in runs]
         counts = [float(len(run)) for run in runs]
-        tell(
-            f"| tasks over 50 ms until a catalog is shown, {throttling} × slower CPU: count, longest "
-            f"| {statistics.median(counts):.0f}, {figures(longest)} | – | – | {'none' if throttling == 1 else '1, ≤ 300'} |"
-        )
+        name = f"tasks over 50 ms until a catalog is shown, CPU {throttling} times slower: count, longest"
+        goal = "none" if throttling == 1 else "1, ≤ 300"
+        tell(f"| {name} | {statistics.median(counts):.0f}, {figures(longest)} | | | {goal} |")
 
 
 def main() -> None:
@@ -153,7 +158,9 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         machine = f"{os.cpu_count()} cores, {platform.machine()}, Chromium {browser.version}"
-        print(f"{datetime.date.today()}, {machine}, median [min–max] of {repeat}; registry {DELAY} ms away\n")
+        print(
+            f"{datetime.datetime.now(tz=datetime.UTC).date()}, {machine}, median [min to max] of {repeat}; registry {DELAY} ms away\n"
+        )
         measure(browser, hosts, repeat, lambda text: print(text, flush=True))
         browser.close()
     hosts.close()

@@ -77,9 +77,7 @@ class Hosting:
 
     def _configuration(self) -> bytes:
         return (
-            "[portolan]\n"
-            "[[portolan.registries]]\n"
-            f'url = "{self.origins["anonymous"]}"\nname = "Sample registry"\n'
+            f'[portolan]\n[[portolan.registries]]\nurl = "{self.origins["anonymous"]}"\nname = "Sample registry"\n'
         ).encode()
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:

@@ -78,7 +78,7 @@ class Portolan:
 
     def rows(self) -> Locator:
         """The rows of the long list on this page."""
-        return self.page.locator('[data-chunk] tr, li[data-row], [data-chunk] li')
+        return self.page.locator("[data-chunk] tr, li[data-row], [data-chunk] li")
 
     def filter(self, text: str) -> None:
         self.page.locator('[data-input="filter"]').fill(text)

@@ -100,7 +100,8 @@ def test_nothing_is_said_in_the_console_and_no_stranger_is_asked(fresh: Page, ho
 
 
 @pytest.mark.parametrize(
-    "file", ["pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "app.zip", "pyscript.toml", "core.js", "morphdom-esm.js"]
+    "file",
+    ["pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "app.zip", "pyscript.toml", "core.js", "morphdom-esm.js"],
 )
 def test_a_missing_file_is_named(fresh: Page, hosting: Hosting, file: str) -> None:
     fresh.route(re.compile(re.escape(file)), lambda route: route.fulfill(status=404, body="not here"))
@@ -158,5 +159,7 @@ def test_the_policy_forbids(fresh: Page, hosting: Hosting, where: str, script: s
 def test_markup_from_a_string_is_refused_in_the_page(fresh: Page, hosting: Hosting) -> None:
     app = opened(fresh, hosting)
     app.booted()
-    refused = fresh.evaluate("() => { try { document.body.innerHTML = '<b>x</b>'; } catch (error) { return error.name; } }")
+    refused = fresh.evaluate(
+        "() => { try { document.body.innerHTML = '<b>x</b>'; } catch (error) { return error.name; } }"
+    )
     assert refused == "TypeError"

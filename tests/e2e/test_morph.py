@@ -110,10 +110,14 @@ def test_a_scrolled_box_stays_scrolled(page: Portolan) -> None:
 
 
 def test_a_region_inside_a_region_keeps_what_its_own_patches_brought(page: Portolan) -> None:
-    patch(page, "<ul id='inner' data-region></ul>", patches=[
-        {"region": "main", "html": "<h1 tabindex='-1'>Title</h1><ul id='inner' data-region></ul>"},
-        {"region": "inner", "html": "<li>row</li>"},
-    ])
+    patch(
+        page,
+        "<ul id='inner' data-region></ul>",
+        patches=[
+            {"region": "main", "html": "<h1 tabindex='-1'>Title</h1><ul id='inner' data-region></ul>"},
+            {"region": "inner", "html": "<li>row</li>"},
+        ],
+    )
     patch(page, "<p>new</p><ul id='inner' data-region></ul>")
     expect(page.page.locator("#inner li")).to_have_text("row")
 
