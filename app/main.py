@@ -1,11 +1,13 @@
 """Wires the rooms together. Runs in the worker, where the page's shell (static/shell/main.js) calls `dispatch`."""
 
+from collections.abc import Callable
+from typing import Any
+
 from polyscript import xworker
 
 
-def connect():
+def connect() -> Callable[[str, Any], None]:
     """The controller behind the wall, as the function that takes the shell's messages."""
-    import asyncio
     from pathlib import Path
 
     from app.browser.bridge import BrowserShell, guarded, page_origin
@@ -21,16 +23,11 @@ def connect():
     config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
     controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin())
 
-    async def tick():
-        while True:
-            await clock.sleep(1)
-            controller.tick()
-
-    controller.ticking = asyncio.ensure_future(tick())
+    clock.every(1, controller.tick)
     return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
 
 
-def dispatch(kind, args):
+def dispatch(kind: str, args: Any) -> None:
     """The first message. Nothing was imported before it, so that the page learns early that Python runs."""
     connected = connect()
     xworker.sync.dispatch = connected

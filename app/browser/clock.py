@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 
 class BrowserClock:
@@ -15,3 +16,13 @@ class BrowserClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    def every(self, seconds: float, act: Callable[[], None]) -> None:
+        """Do that again and again, for as long as the tab lives."""
+
+        async def repeat() -> None:
+            while True:
+                await asyncio.sleep(seconds)
+                act()
+
+        self._repeating = asyncio.ensure_future(repeat())
