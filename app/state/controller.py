@@ -65,6 +65,8 @@ class Controller:
         self.publisher.close()
 
     def _act(self, message: Message) -> None:
+        if isinstance(message, Submit | Command):
+            self.publisher.hurry()
         match message:
             case Start(nav=nav, hash=text, kept=kept, secure=secure):
                 self._start(nav, text, kept, secure)

@@ -37,7 +37,7 @@ def opened(settings: Settings, subject: str, now: float) -> Settings:
     if not settings.remember:
         return settings
     others = tuple(recent for recent in settings.recents if recent.subject != subject)
-    return settings._replace(recents=(Recent(subject, now), *others)[:RECENTS])
+    return settings._replace(recents=(Recent(subject, float(int(now))), *others)[:RECENTS])
 
 
 def approved(settings: Settings, registry: str, realm: str) -> Settings:

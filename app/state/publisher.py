@@ -55,8 +55,7 @@ class Publisher:
         if nav != self._nav:
             # The page drops commits of earlier navigations, so what it has of them cannot be known.
             self._sent.clear()
-        self.close()
-        self._last = float("-inf")
+        self.hurry()
         self._nav = nav
         self._focus = "heading" if by_hand else None
         self._push = push
@@ -68,6 +67,13 @@ class Publisher:
     def focus(self, target: str) -> None:
         """The element of that id gets the focus with the next commit."""
         self._focus = target
+
+    def hurry(self) -> None:
+        """A person waits for an answer: the next commit comes without a pause."""
+        self._last = float("-inf")
+        if self._task is not None:
+            self.close()
+            self.soon()
 
     def retell(self) -> None:
         """What is said of the page is news again, even in the same words."""
@@ -149,7 +155,7 @@ class Publisher:
 
     def _announcement(self, state: AppState, main: MainData, words: str) -> str | None:
         """News for a screen reader: not the same twice, and not each page of a list that is still arriving."""
-        if main.state == "loading" or not words:
+        if main.state == "loading" or state.busy or not words:
             self._told = None
             return None
         arriving = main.state == "partial" and state.loading
