@@ -1,0 +1,59 @@
+import pytest
+
+from app.oci.origin import parse_origin
+from app.state.host_config import DEFAULT, HostConfig, HostRegistry, parse_host_config
+
+
+def test_without_a_table_there_is_the_default() -> None:
+    assert parse_host_config("name = 'x'") == DEFAULT == HostConfig("Portolan", (), ())
+
+
+def test_the_title_and_the_registries_are_read() -> None:
+    text = """
+    [portolan]
+    title = " Our charts "
+    registries = [{url = "http://127.0.0.1:5001", name = "Sample"}, {url = "https://ghcr.io/"}]
+    """
+    assert parse_host_config(text) == HostConfig(
+        "Our charts",
+        (
+            HostRegistry(parse_origin("http://127.0.0.1:5001"), "Sample"),
+            HostRegistry(parse_origin("https://ghcr.io"), "ghcr.io"),
+        ),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[portolan", "cannot be read"),
+        ("portolan = 1", "not a table"),
+        ("[portolan]\ncolour = 1", "“colour”"),
+        ("[portolan]\ntitle = 1", "title"),
+        ("[portolan]\ntitle = ' '", "title"),
+        ("[portolan]\nregistries = 1", "entry 1"),
+        ("[portolan]\nregistries = [1]", "entry 1"),
+        ("[portolan]\nregistries = [{name = 'x'}]", "entry 1"),
+        ("[portolan]\nregistries = [{url = 'ftp://x'}]", "entry 1"),
+        ("[portolan]\nregistries = [{url = 'https://a.example', color = 1}]", "“color”"),
+        ("[portolan]\nregistries = [{url = 'https://a.example', name = 1}]", "name"),
+        ("[portolan]\nregistries = [{url = 'https://a.example', name = ''}]", "name"),
+    ],
+)
+def test_what_is_not_understood_is_one_warning(text: str, said: str) -> None:
+    config = parse_host_config(text)
+    assert len(config.warnings) == 1
+    assert said in config.warnings[0]
+    assert config.title == "Portolan"
+
+
+def test_a_registry_with_a_bad_name_goes_by_its_address() -> None:
+    config = parse_host_config("[portolan]\nregistries = [{url = 'https://a.example', name = ''}]")
+    assert config.registries == (HostRegistry(parse_origin("https://a.example"), "a.example"),)
+
+
+def test_one_bad_registry_does_not_take_the_others_along() -> None:
+    config = parse_host_config("[portolan]\nregistries = [{url = 'x y'}, {url = 'https://a.example'}]")
+    assert [registry.name for registry in config.registries] == ["a.example"]
+    assert "entry 1" in config.warnings[0]
