@@ -110,9 +110,6 @@ def test_at_most_four_platforms_are_read_at_a_time() -> None:
     for raw, _ in images:
         plan_manifest(work.transport, raw)
     plan_manifest(work.transport, index_of(*images), "1")
-    work.transport.on(
-        "GET", referrers_url(REGISTRY, REPOSITORY, digest_of(index_of(*images))), error_response(404, "X")
-    )
     loaded(work)
     # Four platforms, beside one config and the referrers.
     assert work.transport.most_in_flight <= 6
