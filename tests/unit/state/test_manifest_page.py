@@ -11,6 +11,7 @@ from app.oci.digest import Digest, digest_of
 from app.oci.index import Index
 from app.oci.manifest_document import parse_manifest
 from app.oci.media_type import OCI_INDEX, OCI_MANIFEST
+from app.ports.transport import Request
 from app.state.manifest_page import begin, choose, load, load_raw
 from app.state.model import ManifestPage, Raw
 from app.state.route import parse_route
@@ -107,12 +108,25 @@ def test_a_platform_that_cannot_be_read_says_so_and_the_others_are_there() -> No
 def test_at_most_four_platforms_are_read_at_a_time() -> None:
     work = work_for()
     images = [(image_of(config_of(str(number))), f"a{number}") for number in range(12)]
-    for raw, _ in images:
-        plan_manifest(work.transport, raw)
     plan_manifest(work.transport, index_of(*images), "1")
-    loaded(work)
-    # Four platforms, beside one config and the referrers.
-    assert work.transport.most_in_flight <= 6
+
+    async def stalled(request: Request) -> FakeResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    for raw, _ in images:
+        work.transport.on("GET", manifest_url(REGISTRY, REPOSITORY, digest_of(raw)), stalled)
+
+    async def run() -> None:
+        loading = asyncio.ensure_future(load(work))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert sum("/manifests/sha256:" in url for url in work.transport.urls()) == 4
+        loading.cancel()
+        await asyncio.gather(loading, return_exceptions=True)
+        assert len(work.transport.aborted) == 4
+
+    asyncio.run(run())
 
 
 def test_a_config_that_is_missing_leaves_the_manifest() -> None:
