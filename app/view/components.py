@@ -64,6 +64,11 @@ def copy_button(text: str, label: str) -> Element:
     return el("button.btn", {"type": "button", "data-copy": text}, _COPY, " ", label)
 
 
+def kind_word(kind: str) -> str:
+    """What a kind is called."""
+    return _BADGES.get(kind, (hostile(kind), ""))[0]
+
+
 def badge(kind: str) -> Element:
     """The kind of a manifest, in a word and a colour."""
     word, colour = _BADGES.get(kind, (hostile(kind), "artifact"))
@@ -180,7 +185,7 @@ def dash() -> Element:
 
 def skeleton(words: str = "not read yet") -> Element:
     """A bar where text will be."""
-    return group(el("span.skeleton"), hidden(words))
+    return group(el("span.skeleton"), hidden(words) if words else None)
 
 
 def codebox(text: str, what: str) -> Element:

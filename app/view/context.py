@@ -12,7 +12,7 @@ def key(state: AppState) -> object:
     standing = state.standing
     if standing is not None and standing.expires_in is not None:
         standing = standing._replace(expires_in=float(int(standing.expires_in)))
-    return (state.route, standing, state.login is None)
+    return (state.route, standing, state.login is None, state.approval is None, state.busy)
 
 
 def bar(state: AppState) -> Element | None:
@@ -59,6 +59,8 @@ def _identity(state: AppState) -> Element | None:
     standing = state.standing
     if standing is None or isinstance(state.page, Missing):
         return None
+    if state.busy or state.approval is not None:
+        return None  # a name was typed, and nobody has checked it yet
     scheme = (
         None if standing.scheme is None else el("span", None, {"basic": "Basic", "bearer": "Bearer"}[standing.scheme])
     )
@@ -74,8 +76,8 @@ def _identity(state: AppState) -> Element | None:
     )
     if standing.username is None:
         return el(
-            "div.identity.identity--none",
-            {"role": "group", "aria-label": "Not signed in"},
+            "section.identity.identity--none",
+            {"aria-label": "Not signed in"},
             el("span", None, "anonymous" if standing.scheme == "bearer" else "not signed in"),
             scheme,
             left,
@@ -84,8 +86,8 @@ def _identity(state: AppState) -> Element | None:
             else None,
         )
     return el(
-        "div.identity",
-        {"role": "group", "aria-label": "Signed in"},
+        "section.identity",
+        {"aria-label": "Signed in"},
         el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, hostile(standing.username))),
         scheme,
         left,

@@ -3,9 +3,10 @@
 from app.oci.origin import is_loopback
 from app.state.failure import Failure
 from app.state.model import AppState
+from app.state.route import Route
 from app.view.components import icon, outcome
 from app.view.explanation import Place, Scene
-from app.view.markup import Element, Node, el
+from app.view.markup import Element, Node, el, hostile
 
 
 def page(state: AppState, place: Place, head: Node, *content: Node, extra: Node = None) -> Element:
@@ -83,3 +84,11 @@ def transport(state: AppState) -> Element:
 def caret() -> Element:
     """The mark of a `<details>` that turns as it opens."""
     return icon("chev", "caret")
+
+
+def named(route: Route) -> str:
+    """The repository with tag and digest, the digest in short."""
+    text = route.repository or ""
+    if route.tag is not None:
+        text += f":{route.tag}"
+    return hostile(text if route.digest is None else f"{text}@{route.digest.algorithm}:{route.digest.short}")

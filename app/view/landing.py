@@ -48,6 +48,7 @@ def hero(page: Landing, config: HostConfig) -> Element:
         "name": "reference",
         "value": page.typed or None,
         "list": "suggestions",
+        "data-input": "reference",
         "aria-invalid": "true" if invalid else None,
         "aria-describedby": described,
         "placeholder": "ghcr.io/org/app:1.2",

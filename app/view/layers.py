@@ -52,7 +52,7 @@ def layers(state: AppState, page: ManifestPage, document: Manifest) -> Element:
         "layers",
         "Layers and history" if config is not None and config.history else "Layers",
         layerbar(found),
-        table("Layers and history", columns, body([_row(state, step, total, waiting) for step in steps])),
+        table("Layers, base first", columns, body([_row(state, step, total, waiting) for step in steps])),
         el(
             "p.muted.small",
             None,

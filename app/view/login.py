@@ -129,10 +129,9 @@ def _destination(prompt: LoginPrompt) -> str:
 
 def _asked(prompt: LoginPrompt | ApprovalPrompt, note: str) -> Element:
     entries: list[tuple[Node, Node]] = [("Scheme", el("span.mono", None, prompt.scheme.capitalize()))]
-    if isinstance(prompt, LoginPrompt):
-        entries.append(("Realm", el("span.mono", None, foreign(prompt.realm))))
-    else:
-        entries.append(("Realm", el("span.mono", None, foreign(str(prompt.realm_origin)))))
+    realm = prompt.realm if isinstance(prompt, LoginPrompt) else str(prompt.realm_origin)
+    if realm:
+        entries.append(("Realm", el("span.mono", None, foreign(realm))))
     if prompt.service:
         entries.append(("Service", el("span.mono", None, foreign(prompt.service))))
     scopes = [

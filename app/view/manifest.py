@@ -15,7 +15,7 @@ from app.view.components import (
     button_link,
     copy,
     digest_stat,
-    hidden,
+    kind_word,
     moment,
     notice,
     page_head,
@@ -24,7 +24,7 @@ from app.view.components import (
     stats,
 )
 from app.view.format import exact_size, plural, size
-from app.view.markup import Element, Node, el, foreign, group, hostile, render, wrapping
+from app.view.markup import Element, Node, el, foreign, group, render, wrapping
 from app.view.pull_menu import pull_menu
 from app.view.referrers import referrers
 
@@ -32,7 +32,7 @@ _CREATED = "org.opencontainers.image.created"
 
 
 def title(state: AppState) -> str:
-    return hostile(_reference(state))
+    return frame.named(state.route)
 
 
 def announce(state: AppState) -> str:
@@ -46,7 +46,7 @@ def announce(state: AppState) -> str:
     if isinstance(document, Index):
         return f"{title(state)}: index of {plural(len(document.manifests), 'manifest')}"
     layers = plural(len(document.layers), "layer") if isinstance(document, Manifest | Schema1) else "of an unknown type"
-    return f"{title(state)}: {kind_of(document)}, {layers}"
+    return f"{title(state)}: {kind_word(kind_of(document))}, {layers}"
 
 
 def regions(state: AppState) -> tuple[RegionView, ...]:
@@ -58,28 +58,13 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     return (RegionView("main", key, lambda: render(_page(state, page)), len(page.children) + len(layers)),)
 
 
-def _reference(state: AppState) -> str:
-    route = state.route
-    text = route.repository or ""
-    if route.tag is not None:
-        text += f":{route.tag}"
-    return text if route.digest is None else f"{text}@{route.digest}"
-
-
 def _heading(state: AppState) -> Node:
     # The whole digest is below; in the heading it would push everything else off a phone.
     route = state.route
-    text = route.repository or ""
-    if route.tag is not None:
-        text += f":{route.tag}"
-    if route.digest is not None:
-        text += f"@{route.digest.algorithm}:{route.digest.short}"
     host = route.registry.netloc if route.registry is not None else ""
-    return (
-        wrapping(text),
-        hidden("…") if route.digest is not None else None,
-        copy(f"{host}/{_reference(state)}", f"reference {text}"),
-    )
+    suffix = f":{route.tag}" if route.tag is not None else ""
+    whole = f"{host}/{route.repository}{suffix}" + (f"@{route.digest}" if route.digest is not None else "")
+    return (foreign(frame.named(route)), copy(whole, f"reference {frame.named(route)}"))
 
 
 def _page(state: AppState, page: ManifestPage) -> Element:

@@ -26,7 +26,7 @@ from app.view.components import (
 )
 from app.view.format import exact_size
 from app.view.json_view import Target, json_view
-from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
+from app.view.markup import Element, Node, el, foreign, render
 from app.view.media import media_type_link
 from app.view.source import source
 
@@ -38,7 +38,7 @@ _COPIED = 1 << 18
 
 
 def title(state: AppState) -> str:
-    return f"JSON of {hostile(_name(state))}"
+    return f"JSON of {frame.named(state.route)}"
 
 
 def announce(state: AppState) -> str:
@@ -53,20 +53,12 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     return (RegionView("main", key, lambda: render(_page(state, page)), 0),)
 
 
-def _name(state: AppState) -> str:
-    route = state.route
-    text = route.repository or ""
-    if route.tag is not None:
-        text += f":{route.tag}"
-    return text if route.digest is None else f"{text}@{route.digest.algorithm}:{route.digest.short}"
-
-
 def _page(state: AppState, page: Raw) -> Element:
     fetched = page.fetched
     if fetched is None:
         waiting = state.failure is None and not frame.asking(state)
         bars = [el("p", None, skeleton("The manifest is being read" if number == 0 else "")) for number in range(8)]
-        head = page_head(wrapping(_name(state)), el("p.facts", None, el("span", None, "JSON of a manifest")))
+        head = page_head(foreign(frame.named(state.route)), el("p.facts", None, el("span", None, "JSON of a manifest")))
         return frame.page(state, "raw", head, el("div.card.card-body.flow", None, bars) if waiting else None)
     facts = el(
         "p.facts",
@@ -85,7 +77,9 @@ def _page(state: AppState, page: Raw) -> Element:
         copy_button(text, "Copy JSON") if len(text) <= _COPIED else None,
         command("download", icon("down"), " Download"),
     )
-    return frame.page(state, "raw", page_head(wrapping(_name(state)), facts, actions), _document(state, fetched))
+    return frame.page(
+        state, "raw", page_head(foreign(frame.named(state.route)), facts, actions), _document(state, fetched)
+    )
 
 
 def _document(state: AppState, fetched: Fetched) -> Node:

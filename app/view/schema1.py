@@ -40,7 +40,7 @@ def schema1(state: AppState, document: Schema1) -> Element:
         section(
             "layers",
             "Layers and history",
-            table("Layers and history", (column("Layer"), column("Instruction"), column("Digest")), body(rows)),
+            table("Layers, base first", (column("Layer"), column("Instruction"), column("Digest")), body(rows)),
             aside=el("span.muted", None, plural(len(document.layers), "layer")),
         ),
     )

@@ -215,7 +215,7 @@ def _table(state: AppState, page: Tags, bodies: Node) -> Element:
 def _waiting(state: AppState) -> tuple[Element, ...]:
     bars = ["The tags are being read", "", "", "", "", ""]
     empty = (cell("fit"), cell("fit"), cell("hide-narrow"), cell("num"), cell("fit"))
-    rows = [row(row_head("lead", skeleton(words)), *empty) for words in bars]
+    rows = [row(cell("lead", skeleton(words)), *empty) for words in bars]
     columns = [column(name) for name in ("Tag", "Digest", "Type", "Platforms", "Size", "Created")]
     heading = el("div.toolbar", None, el("h2", {"id": "tags"}, "Tags"))
     return (heading, table(f"Tags of {title(state)}", columns, body(*rows)))

@@ -1,0 +1,141 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.oci.origin import Origin
+from app.state.host_config import DEFAULT
+from app.state.model import Blob, Missing, Raw, SettingsPage
+from app.view import screen
+from tests.unit.view.reading import read
+from tests.unit.view.states import (
+    HOST,
+    LANDING,
+    MANIFEST,
+    REPOSITORY,
+    at,
+    catalog,
+    digest,
+    index_page,
+    tags,
+)
+
+ROOT = Path(__file__).parents[3]
+PAGES = {
+    "landing": at("#/", LANDING),
+    "catalog": at(HOST, catalog(["a/b"])),
+    "tags": at(REPOSITORY, tags(["1"])),
+    "manifest": at(MANIFEST, index_page()),
+    "raw": at(f"{MANIFEST}/-/raw", Raw(None, True)),
+    "blob": at(f"{REPOSITORY}/-/blob/{digest('x')}", Blob(digest("x"), None, None, b"x", False)),
+    "settings": at("#/-/settings", SettingsPage(True, True)),
+    "missing": at("#/", Missing("", "x", (0, "No."))),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_one_heading_that_takes_the_focus(name: str) -> None:
+    regions = {region.region: region for region in screen.render(PAGES[name]).regions}
+    heading = read(regions["main"].build()).one("h1")
+    assert heading["tabindex"] == "-1"
+    assert heading.words
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_do_not_jump(name: str) -> None:
+    regions = {region.region: region for region in screen.render(PAGES[name]).regions}
+    levels = [int(node.tag[1]) for node in read(regions["main"].build()) if node.tag in ("h1", "h2", "h3", "h4")]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_has_a_name(name: str) -> None:
+    main = read(next(one for one in screen.render(PAGES[name]).regions if one.region == "main").build())
+    labelled = {node["for"] for node in main.all("label") if "for" in node.attributes}
+    inside = {id(node) for label in main.all("label") for node in label}
+    for node in main:
+        if node.tag in ("input", "select"):
+            assert id(node) in inside or node["id"] in labelled
+        elif node.tag == "button":
+            assert node.words or node.attributes.get("aria-label")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_are_unique(name: str) -> None:
+    main = read(next(one for one in screen.render(PAGES[name]).regions if one.region == "main").build())
+    ids = [node["id"] for node in main if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_icons_are_hidden_from_readers_and_are_in_the_sprite(name: str) -> None:
+    main = read(next(one for one in screen.render(PAGES[name]).regions if one.region == "main").build())
+    sprite = (ROOT / "index.html").read_text()
+    for icon in main.all("svg.icon"):
+        assert icon["aria-hidden"] == "true"
+        assert f'id="{icon.one("use")["href"][1:]}"' in sprite
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_out_of_the_app_tell_nothing_and_open_their_own_tab(name: str) -> None:
+    main = read(next(one for one in screen.render(PAGES[name]).regions if one.region == "main").build())
+    for node in main.all("a"):
+        if not node["href"].startswith("#/"):
+            assert (node["rel"], node["target"]) == ("noreferrer noopener", "_blank")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_same_state_gives_equal_keys_and_the_same_page(name: str) -> None:
+    first, second = screen.render(PAGES[name]), screen.render(PAGES[name])
+    assert [region.key for region in first.regions] == [region.key for region in second.regions]
+    assert [region.build() for region in first.regions] == [region.build() for region in second.regions]
+
+
+def test_arguments_of_commands_are_json() -> None:
+    for state in PAGES.values():
+        for node in read(next(one for one in screen.render(state).regions if one.region == "main").build()):
+            if "data-args" in node.attributes:
+                assert isinstance(json.loads(node["data-args"]), dict)
+
+
+def test_parents_come_before_the_chunks_in_them() -> None:
+    names = [region.region for region in screen.render(at(HOST, catalog([f"a/{n}" for n in range(60)]))).regions]
+    assert names == ["context", "main", "rows-0", "rows-1", "rows-2", "suggestions", "build"]
+
+
+def test_the_title_names_the_page_and_the_copy() -> None:
+    assert screen.render(PAGES["tags"]).title == "harbour/tide-gauge · Portolan"
+    named = PAGES["catalog"]._replace(config=DEFAULT._replace(title="Harbour \u202emaster"))
+    assert screen.render(named).title == "registry.example.net · Harbour \\u202emaster"
+
+
+def test_suggestions_are_options() -> None:
+    state = PAGES["landing"]._replace(suggestions=("ghcr.io/a", '"><b>'))
+    region = next(one for one in screen.render(state).regions if one.region == "suggestions")
+    assert [node["value"] for node in read(region.build()).all("option")] == ["ghcr.io/a", '"><b>']
+
+
+def test_the_first_page_has_no_bar_above_it() -> None:
+    assert next(one for one in screen.render(PAGES["landing"]).regions if one.region == "context").build() == ""
+
+
+def test_a_question_is_announced_before_anything_else() -> None:
+    state = PAGES["tags"]._replace(confirm=Origin("http", "10.0.0.1", None))
+    assert screen.render(state).announce == "10.0.0.1 is on a private network. Contact it?"
+
+
+def test_the_first_page_does_not_wait_for_the_others() -> None:
+    # Start-up pays for every module; a process of its own shows what is loaded.
+    code = (
+        "import sys; from app.view import screen; from tests.unit.view.states import at, LANDING;"
+        "sys.modules = {k: v for k, v in sys.modules.items()};"
+        "[r.build() for r in screen.render(at('#/', LANDING)).regions];"
+        "print(sorted(m for m in sys.modules if m.startswith('app.view.')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "app.view.landing" in loaded
+    assert not any(
+        f"app.view.{name}'" in loaded for name in ("manifest", "tags", "catalog", "problem", "login", "links")
+    )
