@@ -98,6 +98,10 @@ def _cancel(controller: Controller, args: Args) -> None:
 
         error = LoginRequired(asked) if isinstance(asked, LoginPrompt) else ApprovalRequired(asked)
         closed = closed._replace(failure=failure_of(error))
+    if state.approval is not None and not state.approval.anonymous:
+        # The credentials waited for this answer; kept, they would raise the question again on every page.
+        controller.connections.auth(state.approval.registry).sign_out()
+        controller.connections.renew(state.approval.registry)
     controller.change(closed)
     if state.confirm is not None:
         controller.open(LANDING, controller.nav, push=True)

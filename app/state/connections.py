@@ -1,7 +1,7 @@
 """The registries this tab talks to, and who it is to each."""
 
 from app.auth.errors import LoginPrompt
-from app.auth.identity import Identities, RegistryAuth
+from app.auth.identity import Identities, RegistryAuth, Standing
 from app.auth.prompt import basic_login, bearer_login
 from app.auth.realm import Pair
 from app.auth.scope import pull
@@ -20,6 +20,7 @@ class Connections:
         self._clock = clock
         self._identities = Identities(_pairs(approvals))
         self._clients: dict[Origin, RegistryClient] = {}
+        self._realms: dict[Origin, str] = {}
 
     def auth(self, registry: Origin) -> RegistryAuth:
         return self._identities.of(registry)
@@ -35,13 +36,26 @@ class Connections:
         """The login that an earlier challenge of this registry leads to; None when it never asked for any."""
         auth = self.auth(registry)
         if auth.scheme == "basic":
-            return basic_login(auth, registry, "", scopes, "required").prompt
+            return basic_login(auth, registry, self._realms.get(registry, ""), scopes, "required").prompt
         wanted = auth.wanted_for(scopes)
         if wanted is None:
             # The catalog may never have been asked for, or be hidden; another page's challenge told the token service.
             other = auth.wanted_for((pull("a"),))
             wanted = None if other is None else other._replace(scopes=scopes)
         return None if wanted is None else bearer_login(auth, wanted, "required").prompt
+
+    def asked(self, prompt: LoginPrompt) -> None:
+        """A challenge led to this question; should the person ask for it later, the realm is known."""
+        if prompt.scheme == "basic" and prompt.realm:
+            self._realms[prompt.registry] = prompt.realm
+
+    def standing(self, registry: Origin) -> Standing:
+        """How requests to that registry go out now; the time left in whole seconds, as it is shown."""
+        auth = self.auth(registry)
+        standing = auth.standing(self._clock.monotonic())
+        left = None if standing.expires_in is None else float(int(standing.expires_in))
+        # A registry that asked for Basic has a scheme to sign in by, though nothing goes out with it yet.
+        return standing._replace(scheme=standing.scheme or auth.scheme, expires_in=left)
 
     def renew(self, registry: Origin) -> None:
         """Drop what was read as somebody else."""
@@ -51,6 +65,7 @@ class Connections:
         """Sign out everywhere and drop everything that was read."""
         self._identities = Identities(_pairs(approvals))
         self._clients.clear()
+        self._realms.clear()
 
 
 def _pairs(approvals: tuple[tuple[str, str], ...]) -> list[Pair]:

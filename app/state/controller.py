@@ -88,6 +88,8 @@ class Controller:
         """Take that state; it is committed soon."""
         before, self.state = self.state, self._with_standing(state)
         keeping.save(self.shell, before.settings, self.state.settings)
+        if state.login is not None:
+            self.connections.asked(state.login)
         if has_data(self.state) and self.visit is not None and not has_data(before):
             self._remember_opened()
         self.publisher.soon()
@@ -120,7 +122,7 @@ class Controller:
         page = self.cache.find(route)
         known = page is not None
         try:
-            page = page or first_page(route, can_keep=self._can_keep, secure=self._secure)
+            page = page or self.cache.alike(route) or first_page(route, can_keep=self._can_keep, secure=self._secure)
         except DigestError as error:
             self.change(self._fresh(route, Missing("blob", str(route), (error.position, error.reason))))
             return
@@ -280,7 +282,5 @@ class Controller:
 
     def _with_standing(self, state: AppState) -> AppState:
         registry = state.route.registry
-        standing = None if registry is None else self.connections.auth(registry).standing(self.clock.monotonic())
-        if standing is not None and standing.expires_in is not None:
-            standing = standing._replace(expires_in=float(int(standing.expires_in)))
+        standing = None if registry is None else self.connections.standing(registry)
         return state._replace(standing=standing)

@@ -27,6 +27,13 @@ def begin(route: Route) -> ManifestPage:
     return ManifestPage(None, (), dict(route.query).get("platform"), None, None, None, None, None)
 
 
+def on_platform(page: ManifestPage, platform: str | None) -> ManifestPage:
+    """The page with another platform of the same index, as far as it was read already."""
+    chosen = choose([child.descriptor for child in page.children], platform)
+    image = next((child.fetched for child in page.children if child.descriptor == chosen), page.image)
+    return page._replace(platform=platform, image=image, config=None, config_failure=None)
+
+
 async def load(work: Work) -> None:
     """Read the manifest, then what it leads to: platforms, the config of the one shown, referrers.
 

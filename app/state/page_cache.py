@@ -1,6 +1,7 @@
 """Pages that were read a moment ago, so that going back shows them at once."""
 
 from app.ports.clock import Clock
+from app.state.manifest_page import on_platform
 from app.state.model import AppState, Catalog, ManifestPage, Page, Raw, Tags
 from app.state.route import Route
 from app.state.summary import has_data
@@ -41,6 +42,15 @@ class PageCache:
         if found is None or self._clock.monotonic() - found[0] > FRESH:
             return None
         return found[1]
+
+    def alike(self, route: Route) -> ManifestPage | None:
+        """What is known of that route's manifest from the page of another platform of it, which must be read again."""
+        here = str(route.with_query(()))
+        for key, (when, page) in reversed(self._pages.items()):
+            if key.partition("?")[0] == here and isinstance(page, ManifestPage):
+                fresh = self._clock.monotonic() - when <= FRESH
+                return on_platform(page, route.parameter("platform")) if fresh else None
+        return None
 
     def clear(self) -> None:
         self._pages.clear()

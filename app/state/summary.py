@@ -12,7 +12,7 @@ def summarise(state: AppState) -> MainData:
 
 
 def _problem(state: AppState) -> str:
-    failure = state.failure or _listing_failure(state)
+    failure = state.failure or _partial_failure(state)
     if failure is not None:
         return failure.kind
     match state.page:
@@ -50,13 +50,20 @@ def _state(state: AppState) -> State:
             return "failed"
     if not has_data(state):
         return "failed" if state.failure is not None else "loading"
-    if state.failure is not None or state.loading or _listing_failure(state) is not None or _paused(state):
+    if state.failure is not None or state.loading or _partial_failure(state) is not None or _paused(state):
         return "partial"
     return "shown"
 
 
-def _listing_failure(state: AppState) -> Failure | None:
-    return state.page.listing.failure if isinstance(state.page, Catalog | Tags) else None
+def _partial_failure(state: AppState) -> Failure | None:
+    """Why something of a page is missing that is shown otherwise."""
+    match state.page:
+        case Catalog(listing=listing) | Tags(listing=listing):
+            return listing.failure
+        case ManifestPage(config_failure=config_failure, children=children):
+            failures = (config_failure, *(child.failure for child in children))
+            return next((failure for failure in failures if failure is not None), None)
+    return None
 
 
 def _paused(state: AppState) -> bool:

@@ -15,9 +15,11 @@ from tests.unit.state.fake_content import (
     HOME,
     REGISTRY,
     TAGS,
+    index_of,
     plan_blob,
     plan_catalog,
     plan_image,
+    plan_manifest,
     plan_tags,
 )
 from tests.unit.state.fake_page import Tab, names, nothing_there, plain, play
@@ -311,6 +313,20 @@ def test_a_manifest_is_partial_until_all_that_it_leads_to_was_read() -> None:
         assert tab.facts() == ("manifest", "shown", "")
         assert isinstance(tab.state.page, ManifestPage)
         assert tab.state.page.config is not None
+
+    play(scene)
+
+
+def test_another_platform_shows_what_is_known_of_it_at_once() -> None:
+    async def scene(tab: Tab) -> None:
+        images = [(plan_image(tab.transport, name, name, name), name) for name in ("amd64", "arm64")]
+        plan_manifest(tab.transport, index_of(*images), "1")
+        await tab.start(f"{TAGS}:1")
+        await tab.go(f"{TAGS}:1?platform=linux/arm64")
+        assert [commit.main.state for commit in tab.shell.commits if commit.nav == 1] == ["partial", "shown"]
+        assert isinstance(tab.state.page, ManifestPage)
+        assert tab.state.page.config is not None
+        assert tab.state.page.config.architecture == "arm64"
 
     play(scene)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from app.oci.origin import parse_origin
-from app.state.host_config import DEFAULT, HostConfig, HostRegistry, parse_host_config
+from app.state.host_config import DEFAULT, HostConfig, HostRegistry, parse_build, parse_host_config
 
 
 def test_without_a_table_there_is_the_default() -> None:
@@ -57,3 +57,12 @@ def test_one_bad_registry_does_not_take_the_others_along() -> None:
     config = parse_host_config("[portolan]\nregistries = [{url = 'x y'}, {url = 'https://a.example'}]")
     assert [registry.name for registry in config.registries] == ["a.example"]
     assert "entry 1" in config.warnings[0]
+
+
+def test_a_build_goes_by_its_version_and_its_hash() -> None:
+    assert parse_build('{"version": "0.1.0", "build": "0123456789abcdef"}') == "0.1.0 · 0123456789ab"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "1", '{"version": "1"}', '{"version": "1", "build": 2}'])
+def test_a_build_that_says_nothing_has_no_name(text: str) -> None:
+    assert parse_build(text) == ""

@@ -12,7 +12,7 @@ from app.oci.index import Index
 from app.oci.manifest_document import parse_manifest
 from app.oci.media_type import OCI_INDEX, OCI_MANIFEST
 from app.ports.transport import Request
-from app.state.manifest_page import begin, choose, load, load_raw
+from app.state.manifest_page import begin, choose, load, load_raw, on_platform
 from app.state.model import ManifestPage, Raw
 from app.state.route import parse_route
 from tests.unit.fake_transport import FakeResponse, challenge
@@ -220,6 +220,24 @@ def test_a_tag_that_was_moved_meanwhile_is_shown_anew() -> None:
     page = loaded(again)
     assert page.image is not None
     assert (page.image.raw, page.children) == (raw, ())
+
+
+def test_another_platform_begins_with_what_is_known_of_it() -> None:
+    work = work_for()
+    images = plan_index(work)
+    page = on_platform(loaded(work), "linux/arm64")
+    assert page.image is not None
+    assert (page.image.raw, page.config, page.platform) == (images[1], None, "linux/arm64")
+    assert all(child.fetched for child in page.children)
+
+
+def test_the_config_of_another_platform_is_read() -> None:
+    work = work_for()
+    plan_index(work)
+    known = on_platform(loaded(work), "linux/arm64")
+    page = loaded(FakeWork(parse_route(f"{TAGS}:1?platform=linux/arm64"), known, work.transport))
+    assert page.config is not None
+    assert page.config.architecture == "arm64"
 
 
 def test_the_raw_view_reads_the_manifest_alone() -> None:

@@ -96,6 +96,25 @@ def test_the_raw_view_is_as_old_as_the_manifest() -> None:
     assert cache.find(parse_route("r.example/lab:1/-/raw")) is None
 
 
+def test_another_platform_of_a_manifest_is_known_in_part() -> None:
+    cache = cache_of(state_of(MANIFEST, parse_route("r.example/lab:1?platform=linux/a")))
+    found = cache.alike(parse_route("r.example/lab:1?platform=linux/b"))
+    assert found == MANIFEST._replace(platform="linux/b")
+    assert cache.alike(parse_route("r.example/lab:2")) is None
+
+
+def test_pages_that_are_no_manifests_have_nothing_in_common() -> None:
+    assert cache_of(state_of()).alike(parse_route("r.example?filter=a")) is None
+
+
+def test_what_is_known_of_another_platform_grows_old() -> None:
+    clock = FakeClock()
+    cache = PageCache(clock)
+    cache.keep(state_of(MANIFEST, parse_route("r.example/lab:1")))
+    clock.advance(FRESH + 1)
+    assert cache.alike(parse_route("r.example/lab:1?platform=linux/b")) is None
+
+
 def test_everything_can_be_forgotten() -> None:
     cache = cache_of(state_of())
     cache.clear()
