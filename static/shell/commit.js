@@ -62,6 +62,7 @@ function patchRegion({ region, html }) {
 
 /** @param {Commit} commit */
 export function apply(commit) {
+  const focused = document.activeElement !== document.body;
   for (const patch of commit.patches) patchRegion(patch);
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   document.title = commit.title;
@@ -70,9 +71,11 @@ export function apply(commit) {
   const field = /** @type {HTMLInputElement} */ (document.getElementById("omnibox"));
   if (main.dataset["subject"] !== commit.main["subject"] && document.activeElement !== field) field.value = commit.main["subject"] ?? "";
   for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
-  if (commit.focus) {
-    const target = commit.focus === "heading" ? main.querySelector("h1") : document.getElementById(commit.focus);
-    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: commit.focus === "heading" });
+  // Where the focused element went away with its region, the focus goes to the heading and not to nowhere.
+  const focus = commit.focus ?? (focused && document.activeElement === document.body ? "heading" : null);
+  if (focus) {
+    const target = focus === "heading" ? main.querySelector("h1") : document.getElementById(focus);
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: focus === "heading" });
   }
   if (commit.announce) announce(commit.announce);
 }

@@ -11,11 +11,11 @@ export function kept() {
   }
 }
 
-/** @param {string} key @param {string | null} text */
+/** Python's None arrives as undefined. @param {string} key @param {string | null | undefined} text */
 export function keep(key, text) {
   if (key === "theme") setTheme(text);
   try {
-    if (text === null) localStorage.removeItem(prefix + key);
+    if (text == null) localStorage.removeItem(prefix + key);
     else localStorage.setItem(prefix + key, text);
   } catch {
     // Nothing can be kept; the settings page says so.
