@@ -28,6 +28,7 @@ def explain_auth(error: AuthError, scene: Scene) -> Explanation:
             "danger",
             f"{error.registry.netloc} names a token server that is never contacted",
             f"To sign in, the registry wants a token from “{error.realm_shown}”. Nothing was sent there.",
+            "retry",
             *elsewhere(scene),
             facts=(("Reason", realm_words(error.reason)),),
             advice="Only whoever runs the registry can change the realm it names.",

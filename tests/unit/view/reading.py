@@ -12,7 +12,7 @@ class Node:
     def __init__(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.tag = tag
         self.attributes = attributes
-        self.children: list["Node | str"] = []
+        self.children: list[Node | str] = []
 
     @property
     def text(self) -> str:

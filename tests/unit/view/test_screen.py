@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_page_has_one_heading_that_takes_the_focus(name: str) -> None:
 def test_headings_do_not_jump(name: str) -> None:
     regions = {region.region: region for region in screen.render(PAGES[name]).regions}
     levels = [int(node.tag[1]) for node in read(regions["main"].build()) if node.tag in ("h1", "h2", "h3", "h4")]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", PAGES)

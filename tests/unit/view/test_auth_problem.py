@@ -1,0 +1,66 @@
+import pytest
+
+from app.auth.errors import (
+    AccessDenied,
+    ChallengeHidden,
+    LoginRequired,
+    RealmRefused,
+    TokenFailure,
+    TokenServiceFailed,
+    UnusableChallenge,
+)
+from app.oci.origin import Origin
+from app.view.auth_problem import explain_auth
+from app.view.explanation import Scene
+from tests.unit.view.states import PROMPT, REGISTRY, URL
+
+SCENE = Scene("manifest", "registry.example.net", "harbour/ledger", "1", "alice")
+CATALOG = SCENE._replace(place="catalog", repository="", reference="")
+REALM = Origin("https", "auth.example.org", None)
+
+
+def test_an_account_without_the_right_is_told_so_with_the_scope() -> None:
+    error = AccessDenied(REGISTRY, ("repository:harbour/ledger:pull",), "alice", "GET", URL, ())
+    words = explain_auth(error, SCENE)
+    assert words.title == "alice may not pull harbour/ledger"
+    assert words.facts == (("Asked for", "repository:harbour/ledger:pull"),)
+
+
+def test_nobody_signed_in_is_told_that_it_is_not_open() -> None:
+    error = AccessDenied(REGISTRY, (), None, "GET", URL, ())
+    assert explain_auth(error, SCENE._replace(username=None)).title == "harbour/ledger is not open to everyone"
+
+
+def test_a_hidden_challenge_names_the_header_that_is_missing() -> None:
+    words = explain_auth(ChallengeHidden(REGISTRY, "GET", URL, ("registry:catalog:*",)), CATALOG)
+    assert "Access-Control-Expose-Headers: WWW-Authenticate" in words.likely[0]
+    assert words.facts == (("Would need", "registry:catalog:*"),)
+    assert words.actions[0] == "repository"
+
+
+@pytest.mark.parametrize("reason", ["unreachable", "status", "html", "not-json", "no-token", "bad-token", "too-large"])
+def test_a_token_server_that_failed_is_named_with_its_request(reason: TokenFailure) -> None:
+    words = explain_auth(TokenServiceFailed(REALM, "https://auth.example.org/token", 500, reason, 7), SCENE)
+    assert "auth.example.org" in words.title
+    assert words.request == "GET https://auth.example.org/token"
+
+
+def test_a_silent_token_server_has_the_reasons_of_silence() -> None:
+    error = TokenServiceFailed(REALM, "https://auth.example.org/token", None, "unreachable", None)
+    assert "token server sends no CORS headers" in explain_auth(error, SCENE).likely[0]
+
+
+def test_a_refused_realm_says_why_and_that_nothing_was_sent() -> None:
+    words = explain_auth(RealmRefused(REGISTRY, "http://auth.example.org/", "downgrade"), SCENE)
+    assert "Nothing was sent there." in words.what
+    assert "unencrypted" in words.facts[0][1]
+
+
+def test_an_unknown_challenge_names_what_was_offered() -> None:
+    words = explain_auth(UnusableChallenge(REGISTRY, ("negotiate", "ntlm"), "unknown scheme"), SCENE)
+    assert ("Offered", "negotiate, ntlm") in words.facts
+    assert ("Offered", "no scheme at all") in explain_auth(UnusableChallenge(REGISTRY, (), "no realm"), SCENE).facts
+
+
+def test_a_sign_in_that_was_put_off_can_be_taken_up_again() -> None:
+    assert explain_auth(LoginRequired(PROMPT), SCENE).actions[0] == "sign-in"
