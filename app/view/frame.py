@@ -54,8 +54,10 @@ def asking(state: AppState) -> bool:
 
 def key(state: AppState) -> tuple[object, ...]:
     """What the frame depends on; the query is filter and order, which the pages count themselves."""
-    username = state.standing.username if state.standing is not None else None
-    return (state.route.with_query(()), state.failure, state.login, state.busy, state.approval, state.confirm, username)
+    standing = state.standing
+    who = None if standing is None else (standing.scheme, standing.username)
+    questions = (state.login, state.busy, state.approval, state.confirm, state.settings.remember)
+    return (state.route.with_query(()), state.failure, *questions, who)
 
 
 def announcement(state: AppState, place: Place) -> str | None:

@@ -52,7 +52,11 @@ def layers(state: AppState, page: ManifestPage, document: Manifest) -> Element:
         "layers",
         "Layers and history" if config is not None and config.history else "Layers",
         layerbar(found),
-        table("Layers, base first", columns, body([_row(state, step, total, waiting) for step in steps])),
+        table(
+            "Layers, base first",
+            columns,
+            body([_row(state, step, total, waiting=waiting, read=config is not None) for step in steps]),
+        ),
         el(
             "p.muted.small",
             None,
@@ -95,8 +99,8 @@ def colour(number: int) -> str:
     return f"c{(number - 1) % 8 + 1}"
 
 
-def _row(state: AppState, step: Step, total: int, waiting: bool) -> Element:
-    said = skeleton("not read yet") if waiting else history_line(step.history)
+def _row(state: AppState, step: Step, total: int, *, waiting: bool, read: bool) -> Element:
+    said = skeleton("not read yet") if waiting else history_line(step.history) if read else _unknown()
     if step.layer is None or step.number is None:
         return row(
             cell("fit idx", el("span.faint", {"aria-hidden": "true"}, "·")),
@@ -115,6 +119,10 @@ def _row(state: AppState, step: Step, total: int, waiting: bool) -> Element:
         cell("num hide-narrow", share(layer.size, total)),
         cell("fit", digest_link(layer.digest, href, "layer digest")),
     )
+
+
+def _unknown() -> Element:
+    return el("span.faint", None, "not known without the config")
 
 
 def _compression(layer: Descriptor) -> Node:

@@ -71,7 +71,7 @@ def _page(state: AppState, page: Raw) -> Element:
     text = fetched.raw.decode("utf-8", "replace")
     actions = (
         button_link(links.here(state.route), "Overview"),
-        button_link(links.pinned(state.route.at_view(None), fetched.digest), "Permanent link", key="y")
+        button_link(links.raw(state.route, fetched.digest), "Permanent link", key="y")
         if state.route.digest is None
         else None,
         copy_button(text, "Copy JSON") if len(text) <= _COPIED else None,

@@ -21,6 +21,13 @@ def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = Fa
     )
 
 
+def _storage(scene: Scene) -> tuple[str, ...]:
+    # Hosted registries keep blobs elsewhere, and answer with a redirect there.
+    if scene.place not in ("blob", "config"):
+        return ()
+    return ("The registry sends blobs from another host, its storage, and that one sends no CORS headers.",)
+
+
 def unreachable(error: Unreachable, scene: Scene) -> Explanation:
     """The words for an answer that never came, or not to its end."""
     request = f"{error.method} {error.url}"
@@ -53,7 +60,7 @@ def unreachable(error: Unreachable, scene: Scene) -> Explanation:
         request,
         None,
         (),
-        silent_reasons(plain, loopback=loopback),
+        (*silent_reasons(plain, loopback=loopback), *_storage(scene)),
         "Opening the registry's address in a tab of its own shows whether it is up and what the browser says of its "
         "certificate. An answer such as 401 or {} there means that only the CORS headers are missing.",
         ("retry", "address"),

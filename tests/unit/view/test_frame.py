@@ -8,7 +8,7 @@ from app.view import frame
 from app.view.explanation import Scene
 from app.view.markup import el, group, render
 from tests.unit.view.reading import read
-from tests.unit.view.states import ALICE, HOST, LANDING, MANIFEST, PROMPT, REPOSITORY, URL, at, digest, failed
+from tests.unit.view.states import ALICE, HOST, LANDING, MANIFEST, PROMPT, REPOSITORY, SETTINGS, URL, at, digest, failed
 
 STATE = at(MANIFEST, LANDING)
 FAILURE = failed(NotFound("GET", URL, 404))
@@ -46,6 +46,11 @@ def test_the_key_tells_who_is_signed_in_and_what_failed() -> None:
     assert frame.key(STATE) != frame.key(STATE._replace(standing=Standing("basic", "bob", None)))
     assert frame.key(STATE) != frame.key(STATE._replace(failure=FAILURE))
     assert frame.key(STATE) != frame.key(STATE._replace(busy=True))
+
+
+def test_the_key_tells_whether_a_sign_in_or_an_approval_could_be_offered() -> None:
+    assert frame.key(STATE) != frame.key(STATE._replace(standing=Standing("bearer", None, None)))
+    assert frame.key(STATE) != frame.key(STATE._replace(settings=SETTINGS._replace(remember=False)))
 
 
 def test_a_failure_is_announced_by_its_title() -> None:

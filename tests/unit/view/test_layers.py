@@ -1,12 +1,24 @@
 import pytest
 
+from app.client.errors import Unreachable
 from app.oci import media_type as types
 from app.oci.config import History
 from app.oci.manifest import Manifest
 from app.view.layers import colour, history_line, layerbar, layers
 from app.view.markup import group, render
 from tests.unit.view.reading import Node, read
-from tests.unit.view.states import CONFIG, MANIFEST, REPOSITORY, at, digest, fetched, image_json, image_page
+from tests.unit.view.states import (
+    CONFIG,
+    MANIFEST,
+    REPOSITORY,
+    URL,
+    at,
+    digest,
+    failed,
+    fetched,
+    image_json,
+    image_page,
+)
 
 
 def document(count: int = 2) -> Manifest:
@@ -46,6 +58,11 @@ def test_layers_are_shown_before_the_config_is_read() -> None:
     assert [row[2] for row in rows(node)] == ["3.0 MB", "1.0 MB"]
     assert rows(node)[0][1] == "not read yet"
     assert node.one("h2").words == "Layers"
+
+
+def test_without_the_config_nothing_is_known_of_the_lines() -> None:
+    node = section(config=None, config_failure=failed(Unreachable("GET", URL, "network")))
+    assert rows(node)[0][1] == "not known without the config"
 
 
 def test_the_heading_counts_layers_and_steps_without_one() -> None:

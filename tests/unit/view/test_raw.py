@@ -89,6 +89,11 @@ def test_a_large_document_is_not_kept_in_the_page_twice() -> None:
     assert [one for one in page(big).all("button.btn") if one.words == "Copy JSON"] == []
 
 
+def test_its_permanent_link_is_the_json_by_digest() -> None:
+    link = next(one for one in page(IMAGE) if one.attributes.get("data-key") == "y")
+    assert link["href"] == f"{REPOSITORY}@{IMAGE.digest}/-/raw"
+
+
 def test_it_leads_back_to_the_manifest() -> None:
     assert page(IMAGE).one("a", href=MANIFEST).words == "Overview"
 

@@ -31,6 +31,12 @@ def test_plain_http_may_be_stopped_by_a_page_on_https() -> None:
     assert "the browser stops such requests" not in reasons("https://registry.lan:5000/v2/")
 
 
+def test_blobs_may_come_from_a_storage_without_cors_headers() -> None:
+    error = Unreachable("GET", "https://registry.lan:5000/v2/a/blobs/sha256:0", "network")
+    assert "its storage" in unreachable(error, SCENE._replace(place="config")).likely[-1]
+    assert "its storage" not in " ".join(unreachable(error, SCENE).likely)
+
+
 def test_on_this_machine_nothing_may_listen() -> None:
     assert "Nothing listens" in reasons("http://127.0.0.1:5000/v2/")
     assert "the browser stops such requests" not in reasons("http://127.0.0.1:5000/v2/")
