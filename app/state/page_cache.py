@@ -2,9 +2,9 @@
 
 from app.ports.clock import Clock
 from app.state.manifest_page import on_platform
-from app.state.model import AppState, Catalog, ManifestPage, Page, Raw, Tags
+from app.state.model import AppState, ManifestPage, Page, Raw
 from app.state.route import Route
-from app.state.summary import has_data
+from app.state.summary import has_data, partial_failure
 
 PAGES = 24
 FRESH = 300.0
@@ -24,7 +24,7 @@ class PageCache:
             return
         if state.login is not None or state.approval is not None or state.confirm is not None:
             return
-        if isinstance(state.page, Catalog | Tags) and state.page.listing.failure is not None:
+        if partial_failure(state) is not None:
             return
         key = str(state.route)
         self._pages.pop(key, None)

@@ -12,7 +12,7 @@ def summarise(state: AppState) -> MainData:
 
 
 def _problem(state: AppState) -> str:
-    failure = state.failure or _partial_failure(state)
+    failure = state.failure or partial_failure(state)
     if failure is not None:
         return failure.kind
     match state.page:
@@ -50,12 +50,12 @@ def _state(state: AppState) -> State:
             return "failed"
     if not has_data(state):
         return "failed" if state.failure is not None else "loading"
-    if state.failure is not None or state.loading or _partial_failure(state) is not None or _paused(state):
+    if state.failure is not None or state.loading or partial_failure(state) is not None or _paused(state):
         return "partial"
     return "shown"
 
 
-def _partial_failure(state: AppState) -> Failure | None:
+def partial_failure(state: AppState) -> Failure | None:
     """Why something of a page is missing that is shown otherwise."""
     match state.page:
         case Catalog(listing=listing) | Tags(listing=listing):

@@ -64,6 +64,8 @@ class Visit:
 
     def start(self) -> None:
         """Read the page, from where an earlier attempt ended."""
+        if self._closed:
+            return
         if self._task is not None:
             self._task.cancel()
         self._task = asyncio.ensure_future(self._run())

@@ -263,7 +263,7 @@ def test_what_only_the_earlier_person_could_see_is_gone_after_a_sign_in() -> Non
 def test_a_sign_in_on_a_page_that_is_shown_is_tried_at_the_registry() -> None:
     async def scene(tab: Tab) -> None:
         raw = plan_image(tab.transport, "1")
-        await tab.start(f"{TAGS}:1")
+        await tab.start(f"{TAGS}@{digest_of(raw)}")
         before = len(tab.transport.requests)
         tab.controller.connections.auth(REGISTRY).remember_basic(("repository:lab/app:pull",))
         await tab.press("sign-in")
@@ -276,6 +276,22 @@ def test_a_sign_in_on_a_page_that_is_shown_is_tried_at_the_registry() -> None:
         assert tab.state.page.fetched.digest == digest_of(raw)
 
     play(scene)
+
+
+def test_pages_read_before_a_sign_in_are_read_again_after_it() -> None:
+    def registry(request: Request) -> FakeResponse:
+        if "tags" in request.url:
+            return basic(request)
+        return json_response({"repositories": ["open"] if request.header("Authorization") is None else ["open", "own"]})
+
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME)
+        await tab.go(TAGS)
+        await tab.sign_in()
+        await tab.go(HOME)
+        assert tab.rows() == ["open", "own"]
+
+    play(scene, lambda: Tab(FakeTransport(registry)))
 
 
 def test_the_form_can_be_opened_by_hand_where_the_catalog_never_asked() -> None:
@@ -331,6 +347,63 @@ def test_signing_out_forgets_the_credential_and_the_pages() -> None:
         assert tab.rows() == []
 
     play(scene, basic_tab)
+
+
+def test_what_was_read_by_digest_is_not_shown_after_signing_out() -> None:
+    raw = image_of(config_of("1"))
+
+    def registry(request: Request) -> FakeResponse:
+        if request.header("Authorization") is None:
+            return challenge(BASIC)
+        if "manifests/sha256:" in request.url:
+            return FakeResponse(200, raw)
+        if "blobs" in request.url:
+            return FakeResponse(200, config_of("1"))
+        return error_response(404, "NAME_UNKNOWN")
+
+    async def scene(tab: Tab) -> None:
+        await tab.start(f"{TAGS}@{digest_of(raw)}")
+        await tab.sign_in()
+        assert tab.facts() == ("manifest", "shown", "")
+        await tab.press("sign-out")
+        assert tab.facts() == ("manifest", "login", "")
+
+    play(scene, lambda: Tab(FakeTransport(registry)))
+
+
+def test_a_form_opened_by_hand_asks_for_what_the_catalog_wanted() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME)
+        await tab.press("cancel")
+        await tab.press("sign-in")
+        assert prompt(tab).scopes == ("registry:catalog:*",)
+
+    play(scene, bearer_tab)
+
+
+def test_a_form_that_nobody_fills_in_is_closed_by_retry() -> None:
+    async def scene(tab: Tab) -> None:
+        plan_catalog(tab.transport, ["a"])
+        await tab.start(HOME)
+        tab.controller.connections.auth(REGISTRY).remember_basic(())
+        await tab.press("sign-in")
+        assert tab.facts() == ("registry", "login", "")
+        await tab.press("retry")
+        assert tab.facts() == ("registry", "shown", "")
+
+    play(scene)
+
+
+def test_a_paused_list_begins_anew_for_somebody_else() -> None:
+    async def scene(tab: Tab) -> None:
+        urls = plan_catalog(tab.transport, *[[f"r{number:02}"] for number in range(25)])
+        await tab.start(HOME)
+        tab.controller.connections.auth(REGISTRY).remember_basic(())
+        await tab.press("sign-in")
+        await tab.sign_in()
+        assert tab.transport.urls() == urls[:20] * 2
+
+    play(scene)
 
 
 def test_a_denied_person_is_told_so() -> None:
@@ -409,6 +482,9 @@ def test_declining_an_approval_says_what_is_missing() -> None:
         assert tab.facts() == ("registry", "failed", "denied")
         assert tab.state.failure is not None
         assert isinstance(tab.state.failure.error, ApprovalRequired)
+        await tab.press("retry")
+        assert tab.state.approval is None
+        assert prompt(tab).reason == "required"
 
     play(scene, bearer_tab)
 
@@ -607,6 +683,17 @@ def test_reset_leaves_nothing_of_earlier_pages_and_people() -> None:
         assert tab.facts() == ("registry", "login", "")
 
     play(scene, basic_tab)
+
+
+def test_reset_asks_again_about_private_hosts() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/10.0.0.5")
+        await tab.press("confirm-host")
+        await tab.press("reset")
+        await tab.go("#/10.0.0.5")
+        assert tab.state.confirm is not None
+
+    play(scene)
 
 
 def test_a_manifest_and_a_blob_can_be_saved_as_they_were_received() -> None:

@@ -1,3 +1,4 @@
+from app.auth.bearer_token import parse_token_response
 from app.auth.credential import Password
 from app.auth.identity import Bearer, RegistryAuth, Wanted
 from app.auth.scope import CATALOG, pull
@@ -76,3 +77,34 @@ def test_a_catalog_that_never_asked_is_signed_in_to_where_another_page_was_sent(
     prompt = found.prompt(REGISTRY, (CATALOG,))
     assert prompt is not None
     assert (prompt.realm_origin, prompt.scopes) == (TOKENS, (CATALOG,))
+
+
+def test_the_realm_of_an_earlier_question_is_known_when_a_person_asks_for_the_form() -> None:
+    found = connections()
+    found.auth(REGISTRY).remember_basic((LAB,))
+    first = found.prompt(REGISTRY, (LAB,))
+    assert first is not None
+    found.asked(first._replace(realm="the lab"))
+    again = found.prompt(REGISTRY, (CATALOG,))
+    assert again is not None
+    assert again.realm == "the lab"
+
+
+def test_the_time_that_is_left_is_in_whole_seconds() -> None:
+    found = connections()
+    auth = found.auth(REGISTRY)
+    challenged(auth, LAB)
+    wanted = auth.wanted_for((LAB,))
+    assert wanted is not None
+    token = parse_token_response(b'{"token": "t", "expires_in": 100}', FakeClock().monotonic() - 0.5, (LAB,))
+    auth.tokens.put(auth.key(wanted), token)
+    left = found.standing(REGISTRY).expires_in
+    assert left is not None
+    assert left == int(left)
+
+
+def test_a_registry_that_asked_for_basic_has_a_way_to_sign_in() -> None:
+    found = connections()
+    assert found.standing(REGISTRY).scheme is None
+    found.auth(REGISTRY).remember_basic((LAB,))
+    assert (found.standing(REGISTRY).scheme, found.standing(REGISTRY).username) == ("basic", None)

@@ -54,6 +54,7 @@ def test_a_page_is_found_by_its_whole_route() -> None:
         state_of()._replace(confirm=REGISTRY),
         state_of(CATALOG._replace(listing=LISTING._replace(items=(), complete=False))),
         state_of(CATALOG._replace(listing=LISTING._replace(complete=False, failure=DOWN))),
+        state_of(MANIFEST._replace(config_failure=DOWN), parse_route("r.example/lab:1")),
         state_of(Landing("x", None), parse_route("")),
     ],
 )

@@ -176,6 +176,26 @@ def test_who_waits_for_an_answer_is_answered_without_a_pause(what: str) -> None:
     play(scene)
 
 
+def test_a_commit_that_is_waiting_for_its_pause_to_end_is_hurried_too() -> None:
+    class Standing(FakeClock):
+        async def sleep(self, seconds: float) -> None:
+            await asyncio.Event().wait()
+
+    async def scene(desk: Desk) -> None:
+        desk.clock = Standing()
+        desk.publisher = Publisher(desk.shell, desk.clock, desk.render, lambda: desk.state, desk.failures.append)
+        desk.publisher.publish()
+        desk.state = state_of("a", "b", complete=False)
+        desk.publisher.soon()
+        await turns()
+        assert len(desk.shell.commits) == 1
+        desk.publisher.hurry()
+        await turns()
+        assert len(desk.shell.commits) == 2
+
+    play(scene)
+
+
 def test_nothing_is_committed_when_nothing_changed() -> None:
     desk = Desk()
     desk.publisher.publish()

@@ -3,8 +3,10 @@ import pytest
 from app.auth.errors import ApprovalPrompt, LoginPrompt
 from app.client.errors import NotFound, Unreachable
 from app.client.fetched import Fetched
+from app.oci.descriptor import Descriptor
 from app.oci.digest import digest_of
 from app.oci.manifest_document import parse_manifest
+from app.oci.media_type import OCI_MANIFEST
 from app.oci.origin import parse_origin
 from app.ports.shell import MainData, State
 from app.state.failure import failure_of
@@ -14,6 +16,7 @@ from app.state.model import (
     AppState,
     Blob,
     Catalog,
+    Child,
     Landing,
     Listing,
     ManifestPage,
@@ -36,6 +39,7 @@ APPROVAL = ApprovalPrompt(REGISTRY, REGISTRY, "bearer", None, (), anonymous=Fals
 RAW = image_of(b"{}")
 FETCHED = Fetched(RAW, "", digest_of(RAW), None, parse_manifest(RAW, None))
 NO_MANIFEST = ManifestPage(None, (), None, None, None, None, None, None)
+FAILED_CHILD = Child(Descriptor(OCI_MANIFEST, digest_of(b"x"), 1, {}, None, None, (), None), None, DOWN)
 EMPTY = Listing((), complete=False, loading=True, failure=None)
 WHOLE = Listing(("a",), complete=True, loading=False, failure=None)
 NO_BLOB = Blob(digest_of(b"x"), None, None, None, too_large=False)
@@ -93,6 +97,9 @@ def test_a_page_has_data_or_not(page: Page, data: bool) -> None:
         (state_of(NO_MANIFEST)._replace(loading=True), "loading", ""),
         (state_of(NO_MANIFEST._replace(fetched=FETCHED))._replace(loading=True), "partial", ""),
         (state_of(NO_MANIFEST._replace(fetched=FETCHED)), "shown", ""),
+        (state_of(NO_MANIFEST._replace(fetched=FETCHED, config_failure=GONE)), "partial", "not-found"),
+        (state_of(NO_MANIFEST._replace(fetched=FETCHED, children=(FAILED_CHILD,))), "partial", "unreachable"),
+        (state_of(NO_MANIFEST._replace(fetched=FETCHED, referrers_failure=GONE)), "shown", ""),
     ],
 )
 def test_the_page_is_summed_up(state: AppState, word: State, problem: str) -> None:

@@ -9,7 +9,7 @@ from app.oci.media_type import OCI_INDEX, OCI_MANIFEST
 from app.ports.transport import Request
 from app.state.model import CHUNK, TagDetail, Tags
 from app.state.tag_reader import AT_A_TIME, PLATFORMS, size_of
-from tests.unit.fake_transport import FakeResponse, FakeTransport, error_response
+from tests.unit.fake_transport import FakeResponse, FakeTransport, error_response, json_response
 from tests.unit.state.fake_content import (
     HOME,
     REGISTRY,
@@ -271,6 +271,26 @@ def test_a_rate_limit_stops_the_rows_and_retry_takes_them_up_again() -> None:
         assert tab.facts() == ("repository", "shown", "")
         assert all(detail.failure is None for detail in details(tab).values())
         assert len(details(tab)) == 10
+
+    play(scene)
+
+
+def test_a_rate_limit_is_still_said_when_the_rest_of_the_list_has_come() -> None:
+    opened = asyncio.Event()
+
+    async def later(request: Request) -> FakeResponse:
+        await opened.wait()
+        return json_response({"tags": ["0"]})
+
+    async def scene(tab: Tab) -> None:
+        plan_tags(tab.transport, ["1"], later)
+        tab.transport.on("GET", manifest_url(REGISTRY, REPOSITORY, "1"), error_response(429, "TOOMANYREQUESTS"))
+        await tab.start(TAGS)
+        await tab.see(0)
+        opened.set()
+        await tab.settle()
+        assert tab.rows() == ["1", "0"]
+        assert tab.facts() == ("repository", "partial", "rate-limited")
 
     play(scene)
 

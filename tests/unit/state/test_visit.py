@@ -236,6 +236,7 @@ def test_a_closed_visit_changes_nothing() -> None:
         before = tab.state
         visit.close()
         visit.show(Landing("x", None))
+        visit.start()
         visit.near((0,))
         await tab.settle()
         assert tab.state == before
