@@ -176,7 +176,7 @@ async def listen(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
 
 
 def run_until_stopped(work: Coroutine[None, None, None]) -> None:
-    """Runs `work` until it ends or a first Ctrl-C or SIGTERM cancels it; a second does not interrupt its clean-up."""
+    """Runs `work` until it ends or a Ctrl-C, SIGTERM or SIGHUP cancels it; a second one leaves the clean-up alone."""
 
     async def supervise() -> None:
         task = asyncio.create_task(work)
@@ -189,7 +189,7 @@ def run_until_stopped(work: Coroutine[None, None, None]) -> None:
                 asked = True
                 task.cancel()
 
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(name, stop)
         with contextlib.suppress(asyncio.CancelledError):
             await task
