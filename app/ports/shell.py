@@ -31,6 +31,7 @@ class Commit(NamedTuple):
 
     `route`: the canonical hash, or None to leave the address. `replace`: whether the history entry is replaced.
     `focus`: "heading" or the id of the element to focus, or None. `announce`: text for the live region.
+    `mark`: first-data, shown, or both with a blank between: what this navigation has come to.
     """
 
     nav: int
@@ -41,7 +42,7 @@ class Commit(NamedTuple):
     replace: bool
     focus: str | None
     announce: str | None
-    mark: Mark | None
+    mark: str | None
 
 
 class Shell(Protocol):

@@ -7,7 +7,7 @@ from app.ports.clock import Clock
 from app.ports.shell import Commit, MainData, Mark, Patch, Shell
 from app.state.model import PATCH_ROWS, AppState
 from app.state.renderer import RegionView, Renderer
-from app.state.summary import summarise
+from app.state.summary import has_data, summarise
 
 PAUSE = 0.04
 """Seconds between two commits of one page, so that twenty answers in a row are not twenty commits."""
@@ -52,9 +52,8 @@ class Publisher:
         `by_hand`: the focus goes to its heading. `push`: it gets a history entry of its own. `address`: the hash that
         led here, if one did; `fixed`: that hash stays in the address as it is.
         """
-        if nav != self._nav:
-            # The page drops commits of earlier navigations, so what it has of them cannot be known.
-            self._sent.clear()
+        # The page drops commits of earlier navigations and keeps nothing of their regions.
+        self._sent.clear()
         self.hurry()
         self._nav = nav
         self._focus = "heading" if by_hand else None
@@ -108,7 +107,7 @@ class Publisher:
             self._sent.clear()
             self._failed(error)
             return
-        self._commit(state, patches, screen.title, screen.announce)
+        self._commit(state, patches, screen.title, screen.announce, more=postponed)
         if postponed:
             self.soon()
 
@@ -118,11 +117,11 @@ class Publisher:
         main = summarise(state)._replace(state="failed")
         self._shell.commit(Commit(self._nav, (), main, title, None, True, None, None, None))
 
-    def _commit(self, state: AppState, patches: tuple[Patch, ...], title: str, words: str) -> None:
+    def _commit(self, state: AppState, patches: tuple[Patch, ...], title: str, words: str, *, more: bool) -> None:
         main = summarise(state)
         route = str(state.route)
         address = None if self._fixed or route == self._address else route
-        announce, mark = self._announcement(state, main, words), self._mark(state, main)
+        announce, mark = self._announcement(state, main, words), self._mark(state, main, more=more)
         self._last = self._clock.monotonic()
         facts = (self._nav, main, title)
         if not (patches or address or announce or mark or self._focus) and facts == self._facts:
@@ -164,12 +163,14 @@ class Publisher:
         self._told = (main.state, words)
         return words
 
-    def _mark(self, state: AppState, main: MainData) -> Mark | None:
-        """`shown` once there is nothing more to wait for; `first-data` when something comes before that."""
-        if main.state == "loading" or "shown" in self._marked:
-            return None
-        mark: Mark = "first-data" if main.state == "partial" and state.loading else "shown"
-        if mark in self._marked:
-            return None
-        self._marked.add(mark)
-        return mark
+    def _mark(self, state: AppState, main: MainData, *, more: bool) -> str | None:
+        """`first-data` once something that was read is there, `shown` once there is nothing more to wait for."""
+        reached: list[Mark] = []
+        if main.state != "loading":
+            if state.route.registry is not None and has_data(state):
+                reached.append("first-data")
+            if not more and not (main.state == "partial" and state.loading):
+                reached.append("shown")
+        new = [mark for mark in reached if mark not in self._marked]
+        self._marked.update(new)
+        return " ".join(new) or None

@@ -49,6 +49,7 @@ def hero(page: Landing, config: HostConfig) -> Element:
         "value": page.typed or None,
         "list": "suggestions",
         "data-input": "reference",
+        "data-key": "/",
         "aria-invalid": "true" if invalid else None,
         "aria-describedby": described,
         "placeholder": "ghcr.io/org/app:1.2",

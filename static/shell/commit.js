@@ -9,6 +9,8 @@ import { parse } from "./policy.js";
 /** @type {(from: Node, to: Node, options: object) => void} */
 let morphdom;
 
+let shown = 0; // the navigation whose page is there; that of the start is painted by index.html
+
 /** @param {string} vendor */
 export async function loadMorph(vendor) {
   morphdom = (await import(`${vendor}morphdom/morphdom-esm.js`)).default;
@@ -43,11 +45,13 @@ function carry(from, to, name) {
   }
 }
 
-/** @param {{region: string, html: string}} patch */
-function patchRegion({ region, html }) {
+/** @param {{region: string, html: string}} patch @param {boolean} fresh */
+function patchRegion({ region, html }, fresh) {
   const target = document.getElementById(region);
   if (!target) return;
   const next = parse(/** @type {Element} */ (target.cloneNode(false)), html);
+  // What a person typed and opened belongs to one page: the next one begins without it.
+  if (fresh && region === "main") return target.replaceChildren(...next.childNodes);
   const chosen = [...target.querySelectorAll("select")].map((one) => /** @type {const} */ ([one, one.value]));
   const active = /** @type {any} */ (document.activeElement);
   const selection = active?.selectionStart === undefined ? null : [active.selectionStart, active.selectionEnd];
@@ -62,14 +66,17 @@ function patchRegion({ region, html }) {
 
 /** @param {Commit} commit */
 export function apply(commit) {
-  const focused = document.activeElement !== document.body;
-  for (const patch of commit.patches) patchRegion(patch);
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  const other = commit.main["subject"] !== main.dataset["subject"];
+  const fresh = other || commit.nav !== shown || commit.main["view"] !== main.dataset["view"];
+  shown = commit.nav;
+  const focused = document.activeElement !== document.body;
+  for (const patch of commit.patches) patchRegion(patch, fresh);
   document.title = commit.title;
   const omnibox = /** @type {HTMLFormElement} */ (document.querySelector(".omnibox"));
   omnibox.hidden = commit.main.view === "landing";
   const field = /** @type {HTMLInputElement} */ (document.getElementById("omnibox"));
-  if (main.dataset["subject"] !== commit.main["subject"] && document.activeElement !== field) field.value = commit.main["subject"] ?? "";
+  if (other && document.activeElement !== field) field.value = commit.main["subject"] ?? "";
   for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
   // Where the focused element went away with its region, the focus goes to the heading and not to nowhere.
   const focus = commit.focus ?? (focused && document.activeElement === document.body ? "heading" : null);

@@ -43,9 +43,10 @@ async function start() {
   worker.sync.commit = (/** @type {import("./commit.js").Commit} */ commit) => {
     if (commit.nav < currentNav()) return;
     apply(commit);
-    follow(commit.route ?? null, commit.replace, commit.main["state"] !== "loading");
+    const marks = commit.mark?.split(" ") ?? [];
+    follow(commit.route ?? null, commit.replace, marks.includes("shown"));
     rewatch();
-    if (commit.mark) marked(commit.mark, commit.nav);
+    for (const mark of marks) marked(mark, commit.nav);
     ready();
   };
   worker.sync.keep = keep;

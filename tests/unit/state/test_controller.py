@@ -71,7 +71,7 @@ def test_each_mark_is_set_once_a_navigation() -> None:
         await tab.press("retry")
         await tab.go(HOME)
         marks = [(commit.nav, commit.mark) for commit in tab.shell.commits if commit.mark]
-        assert marks == [(0, "shown"), (1, "shown")]
+        assert marks == [(0, "first-data shown"), (1, "shown")]
 
     play(scene)
 

@@ -3,7 +3,6 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.ports.shell import Mark
 from app.state.failure import failure_of
 from app.state.host_config import DEFAULT
 from app.state.keeping import DEFAULT as SETTINGS
@@ -304,17 +303,27 @@ def test_news_can_be_told_again() -> None:
     ("states", "marks"),
     [
         ([LOADING, ARRIVING, ARRIVING, state_of("a")], ["first-data", "shown"]),
-        ([LOADING, state_of("a"), ARRIVING], ["shown"]),
+        ([LOADING, state_of("a"), ARRIVING], ["first-data shown"]),
         ([state_of(complete=False, failure=ValueError())], ["shown"]),
-        ([state_of("a", complete=False)], ["shown"]),
+        ([state_of("a", complete=False)], ["first-data shown"]),
     ],
 )
-def test_marks_are_set_once_and_in_order(states: list[AppState], marks: list[Mark]) -> None:
+def test_marks_are_set_once_and_in_order(states: list[AppState], marks: list[str]) -> None:
     desk = Desk()
     for state in states:
         desk.state = state
         desk.publisher.publish()
     assert [commit.mark for commit in desk.shell.commits if commit.mark] == marks
+
+
+def test_a_page_is_not_shown_while_rows_of_it_are_still_to_come() -> None:
+    async def scene(desk: Desk) -> None:
+        desk.regions = tuple(region(f"rows-{number}", rows=PATCH_ROWS) for number in range(2))
+        desk.publisher.publish()
+        desk.publisher.publish()
+        assert [commit.mark for commit in desk.shell.commits] == ["first-data", "shown"]
+
+    play(scene)
 
 
 def test_a_view_that_fails_commits_nothing_and_is_told() -> None:
