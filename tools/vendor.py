@@ -27,8 +27,8 @@ STDLIB_MOUNT = "/lib/python314.zip"
 APP_MOUNT = "/home/pyodide"
 
 # Of PyScript's dist: the entry and what it imports at once are followed; these are what a page whose only Python is a
-# worker asks for later: the parser of pyscript.toml, and a plugin that is fetched although it is turned off.
-PYSCRIPT_LATER = ("toml-V4", "error-")
+# worker asks for later: a plugin that is fetched although it is turned off.
+PYSCRIPT_LATER = ("error-",)
 
 # Files beside the sources that Python reads in the page, as (folder, pattern). The doctor's fix templates go here.
 APP_DATA: tuple[tuple[Path, str], ...] = ()

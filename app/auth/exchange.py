@@ -3,13 +3,13 @@
 from collections.abc import Callable, Generator
 from typing import NoReturn
 
+from app.auth.bearer_token import BadTokenResponse, Token, parse_token_response
 from app.auth.errors import AccessDenied, TokenFailure, TokenServiceFailed
 from app.auth.identity import RegistryAuth, Wanted
 from app.auth.prompt import bearer_login, require_allowed, require_answerer
 from app.auth.realm import token_url
 from app.auth.scope import CATALOG
 from app.auth.step import Reply, Send, Step
-from app.auth.bearer_token import BadTokenResponse, Token, parse_token_response
 from app.oci.error import parse_errors
 from app.ports.transport import Request, TransportError
 

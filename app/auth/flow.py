@@ -8,6 +8,7 @@ missing. Numbers such as A.8 are those of tests/unit/auth/RULES.md.
 from collections.abc import Callable, Generator
 from typing import Literal, NamedTuple, NoReturn
 
+from app.auth.bearer_token import Token
 from app.auth.cache import TokenKey
 from app.auth.challenge import Challenge, parse_challenges
 from app.auth.errors import (
@@ -25,7 +26,6 @@ from app.auth.prompt import basic_login, bearer_login, is_open
 from app.auth.realm import judge_realm, shown_realm
 from app.auth.scope import CATALOG, canonical_scopes, split_scopes, unite
 from app.auth.step import Reply, Send, Step
-from app.auth.bearer_token import Token
 from app.oci.error import parse_errors, scopes_in_detail
 from app.oci.origin import OriginError, origin_of
 from app.ports.transport import Request

@@ -4,7 +4,15 @@ from typing import Literal, NamedTuple, Protocol
 
 State = Literal["idle", "loading", "partial", "shown", "login", "failed"]
 ProblemKind = Literal[
-    "denied", "unsupported", "hidden", "not-found", "rate-limited", "unreachable", "bad-digest", "bad-answer", "bad-input"
+    "denied",
+    "unsupported",
+    "hidden",
+    "not-found",
+    "rate-limited",
+    "unreachable",
+    "bad-digest",
+    "bad-answer",
+    "bad-input",
 ]
 Mark = Literal["first-data", "shown"]
 
@@ -27,7 +35,7 @@ class MainData(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """Everything that changes on the page at once; the shell applies it in this order or, when `nav` is old, not at all.
+    """Everything that changes on the page at once; the shell applies it in this order, or not at all when `nav` is old.
 
     `route`: the canonical hash, or None to leave the address. `replace`: whether the history entry is replaced.
     `focus`: "heading" or the id of the element to focus, or None. `announce`: text for the live region.

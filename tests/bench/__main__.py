@@ -158,9 +158,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         machine = f"{os.cpu_count()} cores, {platform.machine()}, Chromium {browser.version}"
-        print(
-            f"{datetime.datetime.now(tz=datetime.UTC).date()}, {machine}, median [min to max] of {repeat}; registry {DELAY} ms away\n"
-        )
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        print(f"{today}, {machine}, median [min to max] of {repeat}; registry {DELAY} ms away\n")
         measure(browser, hosts, repeat, lambda text: print(text, flush=True))
         browser.close()
     hosts.close()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.auth.scope import Scope
 from app.auth.bearer_token import MOST_BYTES, BadTokenResponse, Token, TokenClaims, describe_token, parse_token_response
+from app.auth.scope import Scope
 
 
 def body(**fields: object) -> bytes:

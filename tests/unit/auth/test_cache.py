@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.auth.cache import TokenCache, TokenKey
 from app.auth.bearer_token import Token
+from app.auth.cache import TokenCache, TokenKey
 
 KEY = TokenKey("https://a/t", "s", "ann", 1, ("repository:a:pull",))
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from app.auth.bearer_token import Token
 from app.auth.credential import Password
 from app.auth.errors import ApprovalRequired, TokenServiceFailed
 from app.auth.exchange import ask_token
 from app.auth.identity import Bearer, RegistryAuth, Wanted
-from app.auth.bearer_token import Token
 from app.oci.origin import parse_origin
 from tests.unit.auth.script import REGISTRY, answer, manifest, token
 

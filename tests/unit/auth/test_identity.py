@@ -1,10 +1,10 @@
 import pytest
 
+from app.auth.bearer_token import Token
 from app.auth.credential import Password
 from app.auth.identity import Bearer, Identities, Identity, RegistryAuth, Standing, Wanted
 from app.auth.realm import judge_realm
 from app.auth.scope import CATALOG
-from app.auth.bearer_token import Token
 from app.oci.origin import parse_origin
 
 REGISTRY = parse_origin("https://reg.example")
