@@ -22,7 +22,7 @@ from tools.paths import CACHE, NODE_MODULES, REQUIREMENTS, ROOT, VENDOR, venv_py
 from tools.stamps import Stamp, digest_of, files_below
 from tools.steps import StepFailed, compress, finish, fresh_folder, locked, pack
 
-# Where Pyodide puts its library, and where `[files]` of pyscript.toml unpacks app.zip: tracebacks name files by it.
+# Where Pyodide puts its library, and where the shell has PyScript unpack app.zip: tracebacks name files by it.
 STDLIB_MOUNT = "/lib/python314.zip"
 APP_MOUNT = "/home/pyodide"
 
