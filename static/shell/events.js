@@ -97,27 +97,29 @@ function copyBySelection(text, button) {
 
 /** Tells which chunks of a long list are in view, whenever that changes. @param {Send} send */
 export function watchChunks(send) {
-  /** @type {Map<string, Set<number>>} */
-  const visible = new Map();
-  let due = false;
-  const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const [region, number] = /** @type {[string, string]} */ ((target.getAttribute("data-chunk") ?? ":").split(":"));
-      const set = visible.get(region) ?? visible.set(region, new Set()).get(region);
-      if (isIntersecting && target.isConnected) set?.add(Number(number));
-      else set?.delete(Number(number));
-    }
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      for (const [region, set] of visible) send("near", region, [...set].sort((a, b) => a - b));
-    });
-  });
   /** @type {Set<Element>} */
   const watched = new Set();
+  /** @type {Set<Element>} */
+  const visible = new Set();
+  let due = false;
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) visible[isIntersecting ? "add" : "delete"](target);
+    if (!due) requestAnimationFrame(tell);
+    due = true;
+  });
+  function tell() {
+    due = false;
+    /** @type {Map<string, number[]>} */
+    const chunks = new Map();
+    for (const one of watched) {
+      const [region = "", number] = (one.getAttribute("data-chunk") ?? "").split(":");
+      if (!chunks.has(region)) chunks.set(region, []);
+      if (visible.has(one)) chunks.get(region)?.push(Number(number));
+    }
+    for (const [region, numbers] of chunks) send("near", region, numbers.sort((a, b) => a - b));
+  }
   return () => {
-    for (const one of watched) if (!one.isConnected) observer.unobserve(one), watched.delete(one);
+    for (const one of watched) if (!one.isConnected) for (const set of [watched, visible]) observer.unobserve(one), set.delete(one);
     for (const one of document.querySelectorAll("[data-chunk]")) if (!watched.has(one)) observer.observe(one), watched.add(one);
   };
 }
