@@ -3,15 +3,12 @@
 from app.auth.entry import Exchange
 from tests.unit.auth.conversation import REGISTRY
 
-
-def exchange(**fields: object) -> Exchange:
-    bare = Exchange(1, 1, REGISTRY, 0.0, "resource", "first-contact", "GET", "", "none", (), ())
-    return bare._replace(**fields)
+BARE = Exchange(1, 1, REGISTRY, 0.0, "resource", "first-contact", "GET", "", "none", (), ())
 
 
 def test_a_request_without_a_reason_for_one_had_no_preflight() -> None:
-    assert not exchange().preflight
+    assert not BARE.preflight
 
 
 def test_a_request_with_a_reason_for_one_had_a_preflight() -> None:
-    assert exchange(preflight_because=("authorization",)).preflight
+    assert BARE._replace(preflight_because=("authorization",)).preflight
