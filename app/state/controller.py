@@ -19,8 +19,8 @@ from app.state.publisher import Publisher
 from app.state.renderer import Renderer
 from app.state.route import LANDING, Route, RouteError, parse_route
 from app.state.suggestions import suggest
-from app.state.summary import has_data
-from app.state.visit import Visit, first_page, is_read
+from app.state.summary import has_data, is_read
+from app.state.visit import Visit, first_page
 
 
 class Controller:

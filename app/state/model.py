@@ -1,19 +1,29 @@
 """What the page shows, as frozen values: one AppState, and one value for each kind of page in it."""
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from __future__ import annotations
 
-from app.auth.errors import ApprovalPrompt, LoginPrompt
-from app.auth.identity import Standing
-from app.client.registry import Fetched
-from app.oci.config import ImageConfig
-from app.oci.descriptor import Descriptor
-from app.oci.digest import Digest
-from app.oci.origin import Origin
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
 from app.oci.value import value
-from app.state.failure import Failure
-from app.state.host_config import HostConfig
-from app.state.route import Route
+
+if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms behind them
+    from app.auth.credential import CredentialKind
+    from app.auth.docker_config import ConfigProblem
+    from app.auth.entry import Group
+    from app.auth.errors import ApprovalPrompt, LoginPrompt
+    from app.auth.inspection import Inspection
+    from app.auth.standing import AnonymousRead, Identity, Standing
+    from app.auth.use_cases import Observation
+    from app.auth.verification import Verification
+    from app.client.registry import Fetched
+    from app.oci.config import ImageConfig
+    from app.oci.descriptor import Descriptor
+    from app.oci.digest import Digest
+    from app.oci.origin import Origin
+    from app.state.failure import Failure
+    from app.state.host_config import HostConfig
+    from app.state.route import Route
 
 CHUNK = 25
 """Rows in one region of a long list: what is filled in, and given up again, together."""
@@ -35,13 +45,20 @@ class Recent(NamedTuple):
 
 @value
 class Settings(NamedTuple):
-    """What this browser keeps between visits, when the person lets it."""
+    """What this browser keeps between visits, when the person lets it.
+
+    `approvals`: (registry origin, realm origin) pairs that credentials may go to. `token_lifetime`: seconds that tokens
+    are used, 0 for one request each, None as long as they say. `idle_lock`: minutes without a hand on the page until
+    it signs out everywhere, 0 never. `offline`: ask token services for refresh tokens.
+    """
 
     remember: bool
     theme: Theme
     recents: tuple[Recent, ...]
     approvals: tuple[tuple[str, str], ...]
-    """(registry origin, realm origin) pairs that credentials may go to."""
+    token_lifetime: float | None = None
+    idle_lock: int = 0
+    offline: bool = False
 
 
 @value
@@ -153,6 +170,71 @@ class SettingsPage(NamedTuple):
 
 
 @value
+class TranscriptPage(NamedTuple):
+    """What was said between this tab and one registry, or all. `revision` grows with every change."""
+
+    groups: tuple[Group, ...]
+    revision: int
+    registry: Origin | None
+
+
+@value
+class HeldToken(NamedTuple):
+    """A token in memory, never its value. `asked`, `granted`: scopes, granted None when it is opaque. `expires_in`:
+    whole seconds. `identity`: the name of whose it is, None when anonymous."""
+
+    asked: tuple[str, ...]
+    granted: tuple[str, ...] | None
+    expires_in: float
+    identity: str | None
+    inspection: Inspection
+
+
+@value
+class TokenPage(NamedTuple):
+    """Tokens looked into. `inspection`: of the one that was pasted; `verification`: of its signature, None before that
+    was asked for. `checking`: it is under way. `held`: the tokens in memory for the registry of the route."""
+
+    inspection: Inspection | None
+    verification: Verification | None
+    checking: bool
+    held: tuple[HeldToken, ...]
+
+
+@value
+class RegistryIdentities(NamedTuple):
+    """The identities of one registry, in the order in which they signed in."""
+
+    registry: Origin
+    identities: tuple[Identity, ...]
+
+
+@value
+class ImportReport(NamedTuple):
+    """What became of an imported configuration. `imported`: netloc of the registry, kind of credential, user name."""
+
+    imported: tuple[tuple[str, CredentialKind, str | None], ...]
+    helpers: tuple[str, ...]
+    problems: tuple[ConfigProblem, ...]
+
+
+@value
+class IdentitiesPage(NamedTuple):
+    """All identities of this tab. `report`: of the latest import on this page."""
+
+    registries: tuple[RegistryIdentities, ...]
+    report: ImportReport | None
+
+
+@value
+class UseCasesPage(NamedTuple):
+    """What the registry of the route did in this tab for each use case of the working group."""
+
+    observations: tuple[Observation, ...]
+    registry: Origin
+
+
+@value
 class Missing(NamedTuple):
     """A view that this version does not have, or a route that cannot be read (`mistake`: position and reason)."""
 
@@ -161,13 +243,31 @@ class Missing(NamedTuple):
     mistake: tuple[int, str] | None
 
 
-Page = Landing | Catalog | Tags | ManifestPage | Raw | Blob | SettingsPage | Missing
+Page = (
+    Landing
+    | Catalog
+    | Tags
+    | ManifestPage
+    | Raw
+    | Blob
+    | SettingsPage
+    | TranscriptPage
+    | TokenPage
+    | IdentitiesPage
+    | UseCasesPage
+    | Missing
+)
 
 
 @value
 class AppState(NamedTuple):
     """All that the view needs. At most one of login, approval and confirm is set; each stands above what was
-    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page; data may be shown."""
+    already on the page. `busy`: a sign-in is being tried. `failure`: what stopped this page; data may be shown.
+
+    `identities`: of the registry of the route. `anonymously`: what is shown was read without the identity in use, for
+    the reason in `anonymous_read`. `retry`: whole seconds until it is tried again by itself, None when it is not.
+    `mistake`: what is wrong with what was entered in a form of this page. `locked`: the idle lock signed out.
+    """
 
     route: Route
     page: Page
@@ -181,3 +281,9 @@ class AppState(NamedTuple):
     config: HostConfig
     settings: Settings
     suggestions: tuple[str, ...]
+    identities: tuple[Identity, ...] = ()
+    anonymously: bool = False
+    anonymous_read: AnonymousRead | None = None
+    retry: float | None = None
+    mistake: Failure | None = None
+    locked: bool = False

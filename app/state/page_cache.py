@@ -4,7 +4,7 @@ from app.ports.clock import Clock
 from app.state.manifest_page import on_platform
 from app.state.model import AppState, ManifestPage, Page, Raw
 from app.state.route import Route
-from app.state.summary import has_data, partial_failure
+from app.state.summary import has_data, is_read, partial_failure
 
 PAGES = 24
 FRESH = 300.0
@@ -20,7 +20,7 @@ class PageCache:
 
     def keep(self, state: AppState) -> None:
         """Keep the page of that state, if it was read whole."""
-        if state.route.registry is None or state.loading or state.failure is not None or not has_data(state):
+        if not is_read(state.page) or state.loading or state.failure is not None or not has_data(state):
             return
         if state.login is not None or state.approval is not None or state.confirm is not None:
             return

@@ -14,8 +14,9 @@ from app.oci.value import value
 #   route   := ["#/"] [subject] ["/-/" VIEW ["/" TAIL]] ["?" query]
 #   subject := ["http://" | "https://"] HOST ["/" NAME [":" TAG] ["@" DIGEST]]
 # A lone "-" is never legal in a name, so the first "/-/" opens the view.
-_PAGES_OF_THE_APP = frozenset(("settings", "playground"))
-_OF_A_REGISTRY = frozenset(("doctor", "transcript", "where"))
+_OF_THE_APP_ALONE = frozenset(("settings", "playground", "identities"))
+_PAGES_OF_THE_APP = _OF_THE_APP_ALONE | {"transcript", "token"}
+_OF_A_REGISTRY = frozenset(("doctor", "transcript", "token", "use-cases", "where"))
 _OF_A_REPOSITORY = _OF_A_REGISTRY | {"blob", "layer"}
 _OF_A_MANIFEST = _OF_A_REPOSITORY | {"files", "raw", "referrers", "compare"}
 _WITH_DIGEST = frozenset(("blob", "layer"))
@@ -103,8 +104,8 @@ class Route(NamedTuple):
         return self._replace(query=tuple(query))
 
     def at_view(self, view: str | None, tail: str = "") -> "Route":
-        """Another view of the same subject, without a query; pages of the app have no subject."""
-        subject = LANDING if view in _PAGES_OF_THE_APP else self
+        """Another view of the same subject, without a query; what only the app has is without a subject."""
+        subject = LANDING if view in _OF_THE_APP_ALONE else self
         return subject._replace(view=view, tail=tail, query=())
 
     def at_registry(self) -> "Route":

@@ -2,13 +2,33 @@
 
 from app.ports.shell import MainData, State
 from app.state.failure import Failure
-from app.state.model import AppState, Blob, Catalog, Landing, ManifestPage, Missing, Raw, SettingsPage, Tags
+from app.state.model import (
+    AppState,
+    Blob,
+    Catalog,
+    IdentitiesPage,
+    Landing,
+    ManifestPage,
+    Missing,
+    Page,
+    Raw,
+    SettingsPage,
+    Tags,
+    TokenPage,
+    TranscriptPage,
+    UseCasesPage,
+)
 
 
 def summarise(state: AppState) -> MainData:
     """A route that cannot be read has no view of its own; its page is called `missing`."""
     unread = isinstance(state.page, Missing) and state.page.mistake is not None
     return MainData("missing" if unread else state.route.page, _state(state), state.route.subject, "", _problem(state))
+
+
+def is_read(page: Page) -> bool:
+    """Whether a registry is asked for anything on that page."""
+    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob)
 
 
 def _problem(state: AppState) -> str:
@@ -32,7 +52,7 @@ def has_data(state: AppState) -> bool:
             return fetched is not None
         case Blob(content=content, too_large=too_large):
             return content is not None or too_large
-        case Landing() | SettingsPage():
+        case Landing() | SettingsPage() | TranscriptPage() | TokenPage() | IdentitiesPage() | UseCasesPage():
             return True
         case Missing():
             return False
@@ -44,7 +64,7 @@ def _state(state: AppState) -> State:
     match state.page:
         case Landing():
             return "idle"
-        case SettingsPage():
+        case SettingsPage() | TranscriptPage() | TokenPage() | IdentitiesPage() | UseCasesPage():
             return "shown"
         case Missing():
             return "failed"

@@ -158,13 +158,6 @@ class Visit:
                 await manifest_page.load_raw(self)
             case Blob():
                 await blob_page.load(self)
-            case Landing() | SettingsPage() | Missing():
-                return
-
-
-def is_read(page: Page) -> bool:
-    """Whether a registry is asked for anything on that page."""
-    return not isinstance(page, Landing | SettingsPage | Missing)
 
 
 def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:

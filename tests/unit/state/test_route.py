@@ -44,7 +44,9 @@ def routes(draw: st.DrawFn) -> Route:
     repository = draw(st.none() | repositories) if registry else None
     tag = draw(st.none() | tags) if repository else None
     digest = draw(st.none() | digests) if repository else None
-    views = ["doctor", "transcript", "where"] if registry else ["settings", "playground"]
+    views = ["doctor", "transcript", "token", "use-cases", "where"]
+    if registry is None:
+        views = ["settings", "playground", "identities", "transcript", "token"]
     if repository:
         views += ["blob", "layer"]
     if tag is not None or digest is not None:
@@ -224,6 +226,12 @@ def test_a_password_is_refused_and_not_repeated(text: str) -> None:
         ("ghcr.io/a:1/-/raw", "raw"),
         ("ghcr.io/-/doctor", "doctor"),
         ("-/settings", "settings"),
+        ("-/identities", "identities"),
+        ("-/transcript", "transcript"),
+        ("-/token", "token"),
+        ("ghcr.io/-/transcript", "transcript"),
+        ("ghcr.io/-/token", "token"),
+        ("ghcr.io/-/use-cases", "use-cases"),
     ],
 )
 def test_a_route_names_its_page(text: str, page: str) -> None:
@@ -259,6 +267,9 @@ def test_a_route_leads_to_its_neighbours() -> None:
     assert str(route.at_view("raw")) == "#/ghcr.io/a:1/-/raw"
     assert str(route.at_view(None)) == "#/ghcr.io/a:1"
     assert str(route.at_view("settings")) == "#/-/settings"
+    assert str(route.at_view("identities")) == "#/-/identities"
+    assert str(route.at_registry().at_view("transcript")) == "#/ghcr.io/-/transcript"
+    assert str(LANDING.at_view("transcript")) == "#/-/transcript"
     assert str(route.at_view("files", "a b")) == "#/ghcr.io/a:1/-/files/a%20b"
     assert str(route.at_manifest(None, DIGEST)) == f"#/ghcr.io/a@{SHA}"
     assert str(route.at_repository("b")) == "#/ghcr.io/b"

@@ -5,7 +5,8 @@ import pytest
 from app.ports.transport import Request
 from app.state.model import Blob, Catalog, Landing, ManifestPage, Missing, Raw, SettingsPage, Tags
 from app.state.route import LANDING, parse_route
-from app.state.visit import first_page, is_read
+from app.state.summary import is_read
+from app.state.visit import first_page
 from tests.unit.fake_transport import FakeResponse, FakeTransport, error_response, json_response
 from tests.unit.state.fake_content import CATALOG_URL, HOME, TAGS, TAGS_URL, plan_catalog, plan_tags
 from tests.unit.state.fake_page import Tab, names, nothing_there, play
