@@ -10,17 +10,19 @@ from typing import NamedTuple
 from tools.paths import CACHE
 
 GO_BIN = CACHE / "go" / "bin"
+KEYCLOAK = CACHE / "keycloak-26.4.0"
 
 # Places outside an ordinary PATH: nginx is root's on Debian, the Go programs are the project's own.
 MORE_FOLDERS = (GO_BIN, Path("/usr/sbin"), Path("/usr/local/sbin"))
 
 
 class Program(NamedTuple):
-    """A program of the tests: the names it goes by, and what installs it (at most one of the two, "" for none)."""
+    """A program of the tests: the names it goes by, and what installs it (at most one of these, "" for none)."""
 
     names: tuple[str, ...]
     debian: str
     go: str
+    maven: str = ""
 
 
 PROGRAMS = {
@@ -31,6 +33,9 @@ PROGRAMS = {
     "nginx": Program(("nginx",), "nginx-light", ""),
     "htpasswd": Program(("htpasswd",), "apache2-utils", ""),
     "skopeo": Program(("skopeo",), "skopeo", ""),
+    "java": Program(("java",), "default-jre-headless", ""),
+    "mvn": Program(("mvn",), "maven", ""),
+    "keycloak": Program(("kc.sh",), "", "", "org.keycloak:keycloak-quarkus-dist:26.4.0:zip"),
 }
 
 
@@ -40,6 +45,8 @@ def find(name: str) -> Path | None:
     # A registry of another version may be on the PATH; only the one that was installed for the tests will do.
     if PROGRAMS[name].go:
         path = str(GO_BIN)
+    elif PROGRAMS[name].maven:
+        path = str(KEYCLOAK / "bin")
     for candidate in PROGRAMS[name].names:
         found = shutil.which(candidate, path=path)
         # Ubuntu's chromium-browser is a stub that asks for a snap.

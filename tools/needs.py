@@ -1,4 +1,4 @@
-"""Installs the programs that the tests run and that are missing: Debian packages, Go programs, Playwright's browser."""
+"""Installs the programs that the tests run and that are missing: from Debian, Playwright, Go and Maven."""
 
 import os
 import platform
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.binaries import GO_BIN, PROGRAMS, missing
+from tools.keycloak import install_keycloak
 from tools.steps import StepFailed, finish
 
 # Fonts for the pictures and the measurements of text in the browser, where there is none at all.
@@ -39,7 +40,7 @@ def install(names: tuple[str, ...], say: Callable[[str], None]) -> list[str]:
 
     What could not be installed, and why, is said; nothing is raised for it.
     """
-    for step in (install_debian, install_browser, install_go):
+    for step in (install_debian, install_browser, install_go, install_keycloak):
         absent = missing(names)
         try:
             step(absent, say)

@@ -45,15 +45,20 @@ class TokenClaims(NamedTuple):
 
 
 class Token:
-    """A bearer token in memory. `received_at`, `expires_at`: on the monotonic clock. `asked`: scopes of its request."""
+    """A bearer token in memory. `asked`: scopes of its request, in the order sent. All times on the monotonic clock.
 
-    __slots__ = ("asked", "expires_at", "received_at", "value")
+    `used_at`: when a request last took it. `renewed`: a successor was asked for in the background.
+    """
+
+    __slots__ = ("asked", "expires_at", "received_at", "renewed", "used_at", "value")
 
     def __init__(self, value: str, received_at: float, expires_at: float, asked: tuple[str, ...] = ()) -> None:
         self.value = value
         self.received_at = received_at
         self.expires_at = expires_at
         self.asked = asked
+        self.used_at = received_at
+        self.renewed = False
 
     @property
     def granted(self) -> tuple[str, ...] | None:
@@ -84,6 +89,19 @@ def parse_token_response(body: bytes, received_at: float, asked: tuple[str, ...]
     if not all("!" <= character <= "~" for character in text):
         raise BadTokenResponse("bad-token")
     return Token(text, received_at, received_at + _lifetime(answer.get("expires_in")), asked)
+
+
+def parse_refresh_token(body: bytes) -> str | None:
+    """The refresh token in a token service's answer (docs/spec/auth/oauth.md); None without a usable one."""
+    answer = _decode(body) if len(body) <= MOST_BYTES else None
+    text = _text(answer.get("refresh_token")) if isinstance(answer, dict) else None
+    return text if text is not None and all("!" <= character <= "~" for character in text) else None
+
+
+def parse_oauth_error(body: bytes) -> str | None:
+    """The code of RFC 6749 section 5.2, such as invalid_grant; None for any other body."""
+    answer = _decode(body) if len(body) <= MOST_BYTES else None
+    return _text(answer.get("error")) if isinstance(answer, dict) else None
 
 
 def describe_token(value: str) -> TokenClaims | None:

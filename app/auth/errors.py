@@ -6,6 +6,7 @@
       AccessDenied         who asks is known and may not
       ChallengeHidden      a 401 without a readable challenge
       TokenServiceFailed   the token service brought no token
+        TokenServiceBusy   for now: it was asked too often
       RealmRefused         the challenge names a token service that is never contacted
       UnusableChallenge    no challenge of the 401 can be answered
 
@@ -26,9 +27,11 @@ TokenFailure = Literal["unreachable", "status", "html", "not-json", "no-token", 
 @value
 class LoginPrompt(NamedTuple):
     """What to ask a person for. `reason`: required; wrong-password (the credentials of `username` were refused);
-    expired (they worked before); insecure (they would cross plain http: a warning must be accepted first).
+    expired (they worked before, or say so themselves); insecure (they would cross plain http: a warning must be
+    accepted first).
 
-    `realm`: the token service's URL without its query, or the text of a Basic realm. `realm_origin`: None for Basic.
+    `realm`: the token service's URL without its query, or the text of a Basic realm. `realm_origin`: None for Basic and
+    for a pasted registry token, which go to the registry itself.
     """
 
     registry: Origin
@@ -71,7 +74,10 @@ class ApprovalRequired(AuthError):
 
 
 class AccessDenied(AuthError):
-    """`identity`: the user name, None when anonymous. `scopes`: asked for and not granted. `codes`: from the body."""
+    """`identity`: the name of it, None when anonymous. `scopes`: asked for and not granted. `codes`: from the body.
+
+    `error`: what the challenge says of the token (RFC 6750 section 3.1): insufficient_scope, invalid_token; or None.
+    """
 
     def __init__(
         self,
@@ -81,6 +87,7 @@ class AccessDenied(AuthError):
         method: str,
         url: str,
         codes: tuple[ErrorInfo, ...],
+        error: str | None = None,
     ) -> None:
         super().__init__(f"{method} {url}: denied")
         self.registry = registry
@@ -89,6 +96,7 @@ class AccessDenied(AuthError):
         self.method = method
         self.url = url
         self.codes = codes
+        self.error = error
 
 
 class ChallengeHidden(AuthError):
@@ -120,6 +128,10 @@ class TokenServiceFailed(AuthError):
         self.status = status
         self.reason: TokenFailure = reason
         self.retry_after = retry_after
+
+
+class TokenServiceBusy(TokenServiceFailed):
+    """It answered 429 until waiting without asking was enough. `retry_after`: seconds, None when it did not say."""
 
 
 class RealmRefused(AuthError):

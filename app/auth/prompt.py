@@ -9,8 +9,9 @@ from app.auth.errors import (
     RealmRefused,
     Scheme,
 )
-from app.auth.identity import RegistryAuth, Wanted
+from app.auth.lessons import Wanted
 from app.auth.realm import judge_realm, shown_realm
+from app.auth.registry_auth import RegistryAuth
 from app.oci.origin import Origin, is_loopback
 
 
@@ -34,6 +35,15 @@ def basic_login(
     return _login(auth, "basic", realm, None, None, hint, reason)
 
 
+def registry_token_login(
+    auth: RegistryAuth, wanted: Wanted | None, hint: tuple[str, ...], reason: LoginReason
+) -> LoginRequired:
+    """The login after a pasted registry token was not accepted, or before it would cross plain http."""
+    shown = "" if wanted is None else shown_realm(wanted.bearer.realm)
+    service = None if wanted is None else wanted.bearer.service
+    return _login(auth, "bearer", shown, None, service, hint if wanted is None else wanted.scopes, reason)
+
+
 def _login(
     auth: RegistryAuth,
     scheme: Scheme,
@@ -46,13 +56,13 @@ def _login(
     username = auth.refused_username if auth.credential is None else auth.credential.username
     if realm_origin is not None and is_open(realm_origin) and not auth.accepted_insecure:
         reason = "insecure"
-    elif reason == "required" and auth.refused_username is not None:
+    elif reason == "required" and auth.refused_name is not None:
         reason = "wrong-password"
     return LoginRequired(LoginPrompt(auth.registry, scheme, realm, realm_origin, service, scopes, reason, username))
 
 
-def require_allowed(auth: RegistryAuth, wanted: Wanted) -> None:
-    """Raise unless this token may be asked for now, as who the person now is (A.7: before credentials are looked at).
+def require_allowed(auth: RegistryAuth, wanted: Wanted, anonymous: bool) -> None:
+    """Raise unless this token may be asked for now, with credentials or `anonymous` (A.7: before they are looked at).
 
     Raises RealmRefused, ApprovalRequired, LoginRequired (insecure).
     """
@@ -60,7 +70,6 @@ def require_allowed(auth: RegistryAuth, wanted: Wanted) -> None:
     judgement = judge_realm(auth.registry, bearer.realm, auth.policy)
     if judgement.outcome == "refused":
         raise RealmRefused(auth.registry, shown_realm(bearer.realm), judgement.reason)
-    anonymous = auth.credential is None
     if judgement.outcome == "ask" or (judgement.outcome == "anonymous-only" and not anonymous):
         raise ApprovalRequired(
             ApprovalPrompt(
@@ -77,7 +86,7 @@ def require_allowed(auth: RegistryAuth, wanted: Wanted) -> None:
         raise bearer_login(auth, wanted, "insecure")
 
 
-def require_answerer(auth: RegistryAuth, wanted: Wanted, url: str) -> None:
+def require_answerer(auth: RegistryAuth, wanted: Wanted, url: str, anonymous: bool) -> None:
     """Raise RealmRefused unless the token service's answer may have come from `url`, where redirects ended (A.7).
 
     An anonymous answer may come from wherever an anonymous request may go; one to credentials only from where they may.
@@ -85,5 +94,5 @@ def require_answerer(auth: RegistryAuth, wanted: Wanted, url: str) -> None:
     judgement = judge_realm(auth.registry, url, auth.policy)
     if judgement.origin == wanted.bearer.origin or judgement.outcome == "allowed":
         return
-    if judgement.outcome != "anonymous-only" or auth.credential is not None:
+    if judgement.outcome != "anonymous-only" or not anonymous:
         raise RealmRefused(auth.registry, shown_realm(url), "redirected")

@@ -136,11 +136,17 @@ def _is_link_local(host: str) -> bool:
     return groups is not None and (groups[0] >> 6 == 0x3FA or (not any(groups[1:5]) and groups[6] == 0xA9FE))
 
 
-def token_url(realm: str, service: str | None, scopes: Iterable[str], account: str | None = None) -> str:
+def token_url(
+    realm: str,
+    service: str | None,
+    scopes: Iterable[str],
+    account: str | None = None,
+    more: tuple[tuple[str, str], ...] = (),
+) -> str:
     """The realm with `service` set and one `scope` for each scope appended (docs/spec/auth/token.md), its query kept.
 
     `realm`: an absolute URL without fragment. Without a service, or with an empty one, there is no such parameter
-    (ggcr #1359).
+    (ggcr #1359). `more`: further parameters of the specification.
     """
     path, _, query = realm.partition("?")
     replaced = {name for name, text in (("service", service), ("account", account)) if text}
@@ -152,6 +158,7 @@ def token_url(realm: str, service: str | None, scopes: Iterable[str], account: s
     fields += [(name, text) for name, text in (("service", service), ("account", account)) if text]
     # Repeated parameters, as specified; of two, Keycloak reads the first alone, so callers put the new scope first.
     fields += [("scope", scope) for scope in scopes if scope]
+    fields += more
     # Readable where a query needs no escapes (RFC 3986 section 3.4), and never "+" for a blank.
     asked = urlencode(fields, quote_via=quote, safe="/:,*", errors="surrogateescape")
     return f"{path}?{asked}" if asked else path

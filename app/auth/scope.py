@@ -10,7 +10,7 @@ so the type ends at the first colon and the actions begin after the last one.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.oci.value import value
 
@@ -19,6 +19,9 @@ CATALOG = "registry:catalog:*"
 
 # The actions whose union means the same as asking for each; what a custom action does next to others is unknown.
 _MERGEABLE = frozenset({"pull", "push", "delete", "*"})
+
+
+ScopeCode = Literal["pull", "push", "delete", "mount", "*", "catalog", "unknown"]
 
 
 class ScopeError(ValueError):
@@ -106,6 +109,72 @@ def unite(first: Iterable[str], then: Iterable[str]) -> tuple[str, ...]:
 def opaque_scopes(texts: Iterable[str]) -> tuple[str, ...]:
     """Those of the texts that are no resource scope (`aws`, `*`): they stand for the registry, not for a repository."""
     return tuple(text for text in texts if text and _parse_or_none(text) is None)
+
+
+def missing(granted: Iterable[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """The part of what was asked that was not granted, canonical; texts that are no resource scope cannot be told."""
+    have = _by_resource(granted)
+    lacking = []
+    for text in canonical_scopes(asked):
+        scope = _parse_or_none(text)
+        if scope is None:
+            continue
+        got = have.get((scope.type, scope.name), frozenset())
+        left = () if "*" in got else tuple(action for action in scope.actions if action not in got)
+        if left:
+            lacking.append(str(Scope(scope.type, scope.name, left)))
+    return canonical_scopes(lacking)
+
+
+@value
+class Described(NamedTuple):
+    """One scope of a request or token and what it allows, as codes; an action of another name is "unknown".
+
+    "mount" stands beside "pull" of one repository where another may be pushed to: a blob is mounted from here to there.
+    """
+
+    text: str
+    type: str
+    name: str
+    codes: tuple[ScopeCode, ...]
+
+
+def describe(texts: Iterable[str]) -> tuple[Described, ...]:
+    """What each scope allows, in the order given. Portolan itself asks for pull and the catalog alone."""
+    listed = tuple(texts)
+    parsed = tuple(_parse_or_none(text) for text in listed)
+    targets = {scope.name for scope in parsed if scope and _is_repository(scope) and {"push", "*"} & {*scope.actions}}
+    return tuple(
+        Described(text, "", "", ("unknown",)) if scope is None else _described(text, scope, targets)
+        for text, scope in zip(listed, parsed, strict=True)
+    )
+
+
+def _described(text: str, scope: Scope, targets: set[str]) -> Described:
+    codes: tuple[ScopeCode, ...]
+    if (scope.type, scope.name) == ("registry", "catalog"):
+        codes = ("catalog",)
+    elif not _is_repository(scope):
+        codes = ("unknown",)
+    else:
+        codes = tuple(dict.fromkeys(_code(action) for action in scope.actions))
+        # docs/spec/auth/scope.md, A.12: a mount asks for push here and pull on the repository it comes from.
+        if codes == ("pull",) and targets - {scope.name}:
+            codes = ("pull", "mount")
+    return Described(text, scope.type, scope.name, codes)
+
+
+def _code(action: str) -> ScopeCode:
+    match action:
+        case "pull" | "push" | "delete" | "*":
+            return action
+        case _:
+            return "unknown"
+
+
+def _is_repository(scope: Scope) -> bool:
+    # The class in parentheses: repository(plugin) at Docker Hub.
+    return scope.type.partition("(")[0] == "repository"
 
 
 def _clean(actions: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from app.auth.retry_after import parse_retry_after
 from app.client.errors import (
     BadAnswer,
     ClientError,
@@ -14,7 +15,6 @@ from app.client.errors import (
     Unreachable,
     Unsupported,
 )
-from app.client.retry import parse_retry_after
 from app.oci.error import parse_errors
 from app.oci.origin import Origin, origin_of
 from app.ports.transport import Headers, Request, TransportError

@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--only", metavar="A,B", help="which of the default listeners to open")
     made.add_argument("--listener", action="append", default=[], metavar="NAME:MODE[,FAULT[=VALUE]…]", help="one more")
     made.add_argument("--token-expiry", type=int, default=300, metavar="SECONDS", help="default 300")
+    made.add_argument("--token-certificate", default="", metavar="FILE", help="written: a registry's rootcertbundle")
     made.add_argument("--delay", type=int, default=0, metavar="MS", help="before every answer, as of a far network")
     made.add_argument("--content", choices=("full", "small"), default="full", help="small: without the long lists")
     made.add_argument("--quiet", action="store_true", help="nothing on stderr but errors")
@@ -44,6 +45,7 @@ def config_of(options: argparse.Namespace) -> Config:
         only=None if options.only is None else [name for name in options.only.split(",") if name],
         listeners=[parse_listener(text) for text in options.listener],
         token_expiry=options.token_expiry,
+        token_certificate=options.token_certificate,
         delay=options.delay,
         content=options.content,
     )

@@ -36,13 +36,15 @@ class Config:
     ports: name of a listener to port, where 0 or nothing lets the system choose.
     only: the default listeners wanted, None for all of them; `listeners` are served in any case, and one that has
     the name of a default listener replaces it.
-    token_expiry in seconds, delay in milliseconds before every answer, content "full" or "small".
+    token_expiry in seconds, token_certificate a file to write for registries that are to trust the tokens, delay in
+    milliseconds before every answer, content "full" or "small".
     """
 
     ports: Mapping[str, int] = field(default_factory=dict)
     only: Sequence[str] | None = None
     listeners: Sequence[ListenerSpec] = ()
     token_expiry: int = 300
+    token_certificate: str = ""
     delay: int = 0
     content: str = "full"
 

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from aiohttp import web
 
@@ -35,13 +36,24 @@ class Running:
         self._runners.clear()
 
 
-async def start(config: Config | None = None, clock: Callable[[], float] = time.time) -> Running:
-    """Open the listeners; raises ConfigError, and OSError for a port that is taken (then nothing stays open).
+def token_service(config: Config, clock: Callable[[], float]) -> TokenService:
+    """The token service; its certificate is written where that is wanted."""
+    if not config.token_certificate:
+        return TokenService(config.token_expiry, clock)
+    tokens = TokenService(config.token_expiry, clock, certified=True)
+    Path(config.token_certificate).write_bytes(tokens.certificate)
+    return tokens
 
-    clock is what tokens are issued and verified by, in seconds since 1970.
+
+async def start(config: Config | None = None, clock: Callable[[], float] = time.time) -> Running:
+    """Open the listeners; raises ConfigError.
+
+    Raises OSError for a port that is taken or a file that cannot be written; then nothing stays open. clock is what
+    tokens are issued and verified by, in seconds since 1970.
     """
     config = config or Config()
     specs = wanted_listeners(config)
+    tokens = token_service(config, clock)
     sockets: dict[str, socket.socket] = {}
     try:
         for spec in specs:
@@ -52,7 +64,7 @@ async def start(config: Config | None = None, clock: Callable[[], float] = time.
         raise OSError(f"port {config.ports.get(spec.name, 0)} for {spec.name!r}: {problem.strerror}") from problem
     # The ports are known before the first request is taken, so that a challenge can name the token origin.
     origins = {name: f"http://{HOST}:{bound.getsockname()[1]}" for name, bound in sockets.items()}
-    shared = Shared(build_store(config.content), TokenService(config.token_expiry, clock), origins, config.delay)
+    shared = Shared(build_store(config.content), tokens, origins, config.delay)
     listeners = {spec.name: Listener(spec, shared) for spec in specs}
     running = Running(shared, listeners, [])
     for name, listener in listeners.items():

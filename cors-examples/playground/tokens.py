@@ -1,15 +1,20 @@
 """Tokens: signed JWTs as distribution's token specification describes them, and refresh tokens."""
 
+import datetime
 import hashlib
 import json
 import secrets
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from typing import NamedTuple
 
 import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from playground.access import Resource, allowed_actions
 from playground.answer import Json
@@ -42,13 +47,21 @@ class InvalidToken(Exception):
 
 
 class TokenService:
-    """Issues and verifies tokens with a key made at start. clock gives seconds since 1970."""
+    """Issues and verifies tokens with a key made at start. clock gives seconds since 1970.
 
-    def __init__(self, expiry: int = 300, clock: Callable[[], float] = time.time) -> None:
+    certified: tokens carry the certificate instead of the id of the key, which is how any distribution finds it.
+    """
+
+    def __init__(self, expiry: int = 300, clock: Callable[[], float] = time.time, certified: bool = False) -> None:
         self.expiry = expiry
         self.clock = clock
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._kid = thumbprint(self._key.public_key())
+        made = certificate(self._key)
+        self.certificate = made.public_bytes(Encoding.PEM)
+        self._named: dict[str, object] = {"kid": thumbprint(self._key.public_key())}
+        if certified:
+            # RFC 7515 section 4.1.6: base64, not base64url, of the DER, in a list.
+            self._named = {"x5c": [b64encode(made.public_bytes(Encoding.DER)).decode()]}
         self._refresh: dict[str, str] = {}
 
     def issue(self, user: str | None, service: str, scopes: list[Scope]) -> tuple[str, int]:
@@ -72,7 +85,7 @@ class TokenService:
             "jti": secrets.token_hex(8),
             "access": access,
         }
-        return jwt.encode(claims, self._key, ALGORITHM, {"kid": self._kid}), now
+        return jwt.encode(claims, self._key, ALGORITHM, self._named), now
 
     def verify(self, token: str, service: str) -> list[Scope]:
         """What the token grants; raises InvalidToken. Without leeway, so that an expiry of seconds means seconds."""
@@ -104,6 +117,23 @@ class TokenService:
     def refresh_user(self, token: str) -> str | None:
         """Whose refresh token it is. It stays valid: clients may not expect it to be rotated."""
         return self._refresh.get(token)
+
+
+def certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    """Signed by the key itself: what a registry takes as `rootcertbundle` to trust the tokens. Ten years from 2026."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, ISSUER)])
+    begin = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begin)
+        .not_valid_after(begin + datetime.timedelta(days=3653))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
 
 
 def thumbprint(key: ec.EllipticCurvePublicKey) -> str:

@@ -1,6 +1,7 @@
 """What the tests against real servers share: one of each server, one browser, one boot of the page."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +12,12 @@ from playwright.sync_api import Error, Page, sync_playwright
 from tests.real.explorer import Explorer
 from tests.real.needs import needed
 from tests.real.shore import Shore, land
-from tests.servers.binaries import ROOT
+from tests.servers.binaries import ROOT, BinaryMissing, find_binary
 from tests.servers.distribution import PROGRAMS, VERSIONS, Version
 from tests.servers.harbour import MODES, Mode, harbour
 from tests.servers.images import Image, multi_platform
+from tests.servers.keycloak import keycloak
+from tests.servers.office import Office
 from tests.servers.processes import tail
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
@@ -23,6 +26,8 @@ BOOT = 90_000  # ms; a boot takes 2 s, on a busy machine much more
 
 LOGS = pytest.StashKey[Path]()
 LENGTHS = pytest.StashKey[dict[Path, int]]()
+
+Starting = Future[Office] | None
 
 Moor = Callable[[Version, Mode], Shore]
 
@@ -60,6 +65,37 @@ def programs() -> None:
 def issuer(logs: Path) -> Iterator[TokenService]:
     with token_service(logs / "token-service.log") as service:
         yield service
+
+
+@pytest.fixture(scope="session", autouse=True)
+def starting(
+    request: pytest.FixtureRequest, logs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Starting]:
+    """Keycloak takes its time: where a test of this run needs it, it starts at once, beside all other tests."""
+    wanted = any("keycloak_starting" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    try:
+        find_binary("kc.sh")
+        find_binary("java")
+    except BinaryMissing:
+        wanted = False  # the fixture below says so
+    if not wanted:
+        yield None
+        return
+    with ThreadPoolExecutor(1) as beside, ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("keycloak-home") / "keycloak"
+        # What it enters, the stack leaves: the process ends with the session, whether anybody asked for it or not.
+        future = beside.submit(lambda: stack.enter_context(keycloak(folder, logs / "keycloak.log")))
+        yield future
+        future.exception()
+
+
+@pytest.fixture(scope="session")
+def keycloak_starting(starting: Starting) -> Future[Office]:
+    """What a registry has to know of Keycloak, once it is up."""
+    for program in ("java", "kc.sh"):
+        needed(program)
+    assert starting is not None
+    return starting
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILT = ROOT / ".cache" / "go" / "bin"
+BUILT = (ROOT / ".cache" / "go" / "bin", ROOT / ".cache" / "keycloak-26.4.0" / "bin")
 SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))  # where Debian keeps nginx, not on everybody's PATH
 
 
@@ -19,7 +19,7 @@ class BinaryMissing(Exception):
 
 def find_binary(name: str) -> str:
     """The path of a program; raises BinaryMissing."""
-    path = os.pathsep.join((str(BUILT), os.environ.get("PATH", os.defpath), SYSTEM))
+    path = os.pathsep.join((*map(str, BUILT), os.environ.get("PATH", os.defpath), SYSTEM))
     found = shutil.which(name, path=path)
     if found is None:
         raise BinaryMissing(name)

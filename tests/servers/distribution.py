@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from tests.servers.binaries import find_binary
+from tests.servers.office import Office
 from tests.servers.people import PILOT
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import running
-from tests.servers.token_service import ISSUER, TokenService
 
 Version = Literal["2.8", "3.1"]
 VERSIONS: tuple[Version, ...] = ("2.8", "3.1")
@@ -31,11 +31,16 @@ def htpasswd_auth(folder: Path) -> Auth:
     return {"htpasswd": {"realm": "Harbour", "path": str(file)}}
 
 
-def token_auth(folder: Path, realm: str, service: str, issuer: TokenService) -> Auth:
-    """Bearer, with tokens of `issuer`; `realm`: the URL under which clients reach it."""
+def token_auth(folder: Path, version: Version, realm: str, service: str, office: Office) -> Auth:
+    """Bearer, with tokens of `office`; `realm`: the URL under which clients reach it, `service`: what it calls us."""
+    told = {"realm": realm, "service": service, "issuer": office.issuer}
+    if office.jwks and version != "2.8":  # which knows certificates alone
+        keys = folder / "token.json"
+        keys.write_text(office.jwks)
+        return {"token": {**told, "jwks": str(keys)}}
     bundle = folder / "token.pem"
-    bundle.write_bytes(issuer.certificate)
-    return {"token": {"realm": realm, "service": service, "issuer": ISSUER, "rootcertbundle": str(bundle)}}
+    bundle.write_bytes(office.certificate)
+    return {"token": {**told, "rootcertbundle": str(bundle)}}
 
 
 @contextmanager

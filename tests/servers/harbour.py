@@ -1,12 +1,13 @@
 """A registry as people run it for a browser: distribution, nginx in front of it, and a token service where wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from tests.servers.distribution import OPEN, Auth, Version, distribution, htpasswd_auth, token_auth
 from tests.servers.nginx import example, nginx
+from tests.servers.office import Office
 from tests.servers.people import PILOT, Person
 from tests.servers.ports import LOOPBACK, reserve_port
 from tests.servers.token_service import Asked, TokenService
@@ -18,8 +19,8 @@ MODES: tuple[Mode, ...] = ("none", "htpasswd", "token")
 class Harbour(NamedTuple):
     """`host`: host:port of the registry for clients and pages, which is nginx; `upstream`: the registry's own.
 
-    `realm`: origin of the token service; `issuer`: keeps the list of who asked it for tokens; both empty but in mode
-    token. `folder`: for files of clients.
+    `realm`: origin of the token service; `issuer`: that service; both empty but in mode token. `folder`: for files of
+    clients.
     """
 
     version: Version
@@ -27,7 +28,7 @@ class Harbour(NamedTuple):
     host: str
     upstream: str
     realm: str
-    issuer: TokenService | None
+    issuer: TokenService | Office | None
     folder: Path
 
     @property
@@ -36,8 +37,8 @@ class Harbour(NamedTuple):
         return None if self.mode == "none" else PILOT
 
     def asked(self) -> list[Asked]:
-        """What the token service was asked for this registry."""
-        return [] if self.issuer is None else self.issuer.asked(self.host)
+        """What the token service was asked for this registry, as far as it keeps a list."""
+        return self.issuer.asked(self.host) if isinstance(self.issuer, TokenService) else []
 
 
 @contextmanager
@@ -46,28 +47,37 @@ def harbour(
     mode: Mode,
     folder: Path,
     logs: Path,
-    issuer: TokenService | None = None,
+    issuer: TokenService | Office | None = None,
     headers: Mapping[str, list[str]] | None = None,
+    stock: Callable[[str], None] | None = None,
 ) -> Iterator[Harbour]:
-    """All of it, started and in the end stopped. `issuer`: needed in mode token. `headers`: the registry's own."""
+    """All of it, started and in the end stopped. `issuer`: needed in mode token. `headers`: the registry's own.
+
+    `stock`: puts images in before, given the host:port of a registry that lets everybody push: needed where the token
+    service lets nobody.
+    """
     folder.mkdir(parents=True)
     registry_port, token_port = reserve_port(), reserve_port()
     host = f"{LOOPBACK}:{registry_port}"
     # By name: crane refuses a realm that is a private address, unless it is the registry's own.
     realm = f"http://localhost:{token_port}" if mode == "token" else ""
+    office = issuer.office if isinstance(issuer, TokenService) else issuer
     names = {
         "REGISTRY_LISTEN": host,
         "TOKEN_LISTEN": f"{LOOPBACK}:{token_port}",
-        "TOKEN_UPSTREAM": issuer.address if issuer else "",
+        "TOKEN_UPSTREAM": office.upstream if office else "",
         "ALLOWED_ORIGIN": "*",
     }
     auth: Auth = OPEN
     if mode == "htpasswd":
         auth = htpasswd_auth(folder)
     elif mode == "token":
-        if issuer is None:
+        if office is None:
             raise ValueError("mode token needs an issuer")
-        auth = token_auth(folder, f"{realm}/token", host, issuer)
+        auth = token_auth(folder, version, realm + office.path, office.service or host, office)
+    if stock is not None:
+        with distribution(version, folder, logs / f"stock-{folder.name}.log") as unguarded:
+            stock(unguarded)
     with ExitStack() as stack:
         log = logs / f"registry-{folder.name}.log"
         upstream = stack.enter_context(distribution(version, folder, log, auth, headers))

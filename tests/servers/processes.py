@@ -21,11 +21,15 @@ class DidNotStart(Exception):
 
 @contextmanager
 def running(
-    command: Sequence[str], log: Path, ready: Callable[[], bool], environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    log: Path,
+    ready: Callable[[], bool],
+    environment: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The process, once `ready()`; at the end its whole process group is stopped. Raises DidNotStart.
 
-    `log`: gets what it writes. `environment`: added to ours.
+    `log`: gets what it writes. `environment`: added to ours. `patience`: seconds until it has to be ready.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -38,19 +42,21 @@ def running(
             start_new_session=True,  # a process group of its own, so that its children end with it
         )
     try:
-        _await(process, command, log, ready)
+        _await(process, command, log, ready, patience)
         yield process
     finally:
         _stop(process)
 
 
-def _await(process: subprocess.Popen[bytes], command: Sequence[str], log: Path, ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def _await(
+    process: subprocess.Popen[bytes], command: Sequence[str], log: Path, ready: Callable[[], bool], patience: float
+) -> None:
+    deadline = time.monotonic() + patience
     while not ready():
         with suppress(subprocess.TimeoutExpired):
             raise DidNotStart(command, f"ended with {process.wait(PAUSE)}", log)
         if time.monotonic() > deadline:
-            raise DidNotStart(command, f"not ready after {PATIENCE:.0f} s", log)
+            raise DidNotStart(command, f"not ready after {patience:.0f} s", log)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

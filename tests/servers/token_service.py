@@ -4,7 +4,6 @@ It knows PILOT, who may do all, and visitors, who may pull below public/. It kee
 sends no CORS headers at all: as other token services, it leaves those to the server in front.
 """
 
-import datetime
 import json
 import secrets
 import threading
@@ -18,12 +17,10 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
+from tests.servers.office import Office, self_signed
 from tests.servers.people import PILOT
 from tests.servers.ports import LOOPBACK
 
@@ -41,15 +38,19 @@ class Asked(NamedTuple):
 
 
 class TokenService:
-    """`address`: host:port it listens on. `certificate`: what distribution needs as rootcertbundle, PEM."""
+    """`address`: host:port it listens on."""
 
     def __init__(self) -> None:
         self._key = rsa.generate_private_key(65537, 2048)
-        certificate = _certificate(self._key)
-        self.certificate = certificate.public_bytes(Encoding.PEM)
+        certificate = self_signed(self._key, ISSUER)
+        self._certificate = certificate.public_bytes(Encoding.PEM)
         self._x5c = b64encode(certificate.public_bytes(Encoding.DER)).decode()
         self._asked: list[Asked] = []
         self.address = ""
+
+    @property
+    def office(self) -> Office:
+        return Office(self.address, "/token", ISSUER, self._certificate)
 
     def asked(self, service: str) -> list[Asked]:
         """What was asked for that service so far, in order."""
@@ -97,22 +98,6 @@ def _granted(scope: str, known: bool) -> dict[str, object]:
 def _is_pilot(authorization: str) -> bool:
     scheme, _, encoded = authorization.partition(" ")
     return scheme.lower() == "basic" and b64decode(encoded).decode() == f"{PILOT.name}:{PILOT.password}"
-
-
-def _certificate(key: rsa.RSAPrivateKey) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, ISSUER)])
-    now = datetime.datetime.now(datetime.UTC)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
 
 
 @contextmanager

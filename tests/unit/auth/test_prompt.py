@@ -69,7 +69,7 @@ def test_an_insecure_login_comes_before_every_other_reason_a6() -> None:
     ],
 )
 def test_what_the_policy_allows_may_be_asked_a7(realm: str, signed_in: bool) -> None:
-    require_allowed(auth_of(signed_in=signed_in), wanted(realm))
+    require_allowed(auth_of(signed_in=signed_in), wanted(realm), anonymous=not signed_in)
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_what_the_policy_allows_may_be_asked_a7(realm: str, signed_in: bool) -> 
 )
 def test_what_the_policy_does_not_allow_is_an_error_a7(realm: str, signed_in: bool, error: type[Exception]) -> None:
     with pytest.raises(error):
-        require_allowed(auth_of(signed_in=signed_in), wanted(realm))
+        require_allowed(auth_of(signed_in=signed_in), wanted(realm), anonymous=not signed_in)
 
 
 def test_credentials_for_plain_http_need_the_warning_a6() -> None:
     auth = auth_of("http://reg.example", signed_in=True)
     with pytest.raises(LoginRequired) as caught:
-        require_allowed(auth, wanted("http://reg.example/t"))
+        require_allowed(auth, wanted("http://reg.example/t"), anonymous=False)
     assert caught.value.prompt.reason == "insecure"
     auth.accept_insecure()
-    require_allowed(auth, wanted("http://reg.example/t"))
+    require_allowed(auth, wanted("http://reg.example/t"), anonymous=False)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_credentials_for_plain_http_need_the_warning_a6() -> None:
 def test_where_a_tokens_redirects_ended_is_judged_again_a7(url: str, signed_in: bool, accepted: bool) -> None:
     auth, asked = auth_of(signed_in=signed_in), wanted("https://auth.example/t")
     if accepted:
-        require_answerer(auth, asked, url)
+        require_answerer(auth, asked, url, anonymous=not signed_in)
     else:
         with pytest.raises(RealmRefused):
-            require_answerer(auth, asked, url)
+            require_answerer(auth, asked, url, anonymous=not signed_in)

@@ -94,6 +94,7 @@ def playing(
     content: str = "small",
     token_expiry: int = 300,
     delay: int = 0,
+    token_certificate: str = "",
     clock: Callable[[], float] = time.time,
 ) -> Iterator[Ask]:
     """Start on free ports, stop at the end."""
@@ -102,6 +103,7 @@ def playing(
         listeners=[parse_listener(text) for text in listeners],
         content=content,
         token_expiry=token_expiry,
+        token_certificate=token_certificate,
         delay=delay,
     )
     loop = asyncio.new_event_loop()

@@ -1,11 +1,16 @@
 """The token endpoint: what it gives, to whom, for how long."""
 
+from base64 import b64decode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.unit.playground.playing import Ask, basic, playing
 
@@ -63,6 +68,23 @@ def test_the_answer_names_the_token_twice_and_says_how_long_it_lasts(timed: Ask)
     assert (seen.json["expires_in"], seen.json["issued_at"]) == (60, "2027-01-15T08:00:00Z")
     assert "refresh_token" not in seen.json
     assert seen.headers["Cache-Control"] == "no-store"
+
+
+def test_a_certificate_for_real_registries_is_in_the_tokens_instead_of_the_id_of_the_key(tmp_path: Path) -> None:
+    file = tmp_path / "token.pem"
+    with playing(token_certificate=str(file)) as ask:
+        authorization = ask.bearer(PULL)
+        assert ask("bearer", "/v2/sample/harbour/tags/list", Authorization=authorization).status == 200
+    written = x509.load_pem_x509_certificate(file.read_bytes())
+    token = authorization.removeprefix("Bearer ")
+    header = jwt.get_unverified_header(token)
+    assert (header.keys(), [b64decode(der) for der in header["x5c"]]) == (
+        {"alg", "typ", "x5c"},
+        [written.public_bytes(Encoding.DER)],
+    )
+    key = written.public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    assert jwt.decode(token, key, ["ES256"], audience="bearer.playground")["iss"] == "playground"
 
 
 def test_an_expired_token_is_invalid(timed: Ask, clock: Clock) -> None:

@@ -8,11 +8,12 @@ from tools import binaries
 @pytest.fixture
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty machine: `bin` is on its PATH, `go` holds the Go programs of the project."""
-    for name in ("bin", "go", "playwright"):
+    for name in ("bin", "go", "playwright", "keycloak"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
     monkeypatch.setattr(binaries, "GO_BIN", tmp_path / "go")
+    monkeypatch.setattr(binaries, "KEYCLOAK", tmp_path / "keycloak")
     monkeypatch.setattr(binaries, "MORE_FOLDERS", (tmp_path / "go",))
     return tmp_path
 
@@ -41,6 +42,16 @@ def test_a_registry_of_unknown_version_on_the_path_is_not_taken(folders: Path) -
 def test_a_registry_built_for_the_project_is_taken(folders: Path) -> None:
     registry = program(folders / "go" / "registry")
     assert binaries.find("registry") == registry
+
+
+def test_a_keycloak_of_unknown_version_on_the_path_is_not_taken(folders: Path) -> None:
+    program(folders / "bin" / "kc.sh")
+    assert binaries.find("keycloak") is None
+
+
+def test_a_keycloak_built_for_the_project_is_taken(folders: Path) -> None:
+    keycloak = program(folders / "keycloak" / "bin" / "kc.sh")
+    assert binaries.find("keycloak") == keycloak
 
 
 def test_the_chromium_of_the_machine_comes_before_playwrights(folders: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from app.client.retry import parse_retry_after
+from app.auth.retry_after import parse_retry_after
 
 # 784111777 is Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110, 5.6.7.
 EXAMPLE = "Sun, 06 Nov 1994 08:49:37 GMT"
