@@ -1,17 +1,22 @@
 """Message → new state. The one place where what a person does and what registries answer become what is shown."""
 
-from app.auth.credential import Password
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from app.oci.digest import DigestError
 from app.oci.origin import Origin
 from app.ports.clock import Clock
 from app.ports.shell import Shell
 from app.ports.transport import Transport
-from app.state import commands, keeping
+from app.state import commands, forms, keeping, signing
 from app.state.connections import Connections
+from app.state.countdown import Countdown
 from app.state.failure import failure_of
 from app.state.host_config import HostConfig
 from app.state.host_gate import HostGate
-from app.state.landing_input import InputMistake, parse_input
+from app.state.idle_lock import IdleLock
+from app.state.local_pages import LocalPages
 from app.state.messages import Command, Granted, Input, Message, Navigate, Near, Resume, Start, Submit
 from app.state.model import AppState, Catalog, Landing, Missing, Page, Tags
 from app.state.page_cache import PageCache
@@ -19,12 +24,18 @@ from app.state.publisher import Publisher
 from app.state.renderer import Renderer
 from app.state.route import LANDING, Route, RouteError, parse_route
 from app.state.suggestions import suggest
-from app.state.summary import has_data, is_read
+from app.state.summary import has_data, is_read, partial_failure
 from app.state.visit import Visit, first_page
+
+if TYPE_CHECKING:
+    from app.ports.crypto import Crypto
 
 
 class Controller:
-    """Owns the AppState. `page_origin`: where this copy is served from, None when it is no web page (an extension)."""
+    """Owns the AppState. `page_origin`: where this copy is served from, None when it is no web page (an extension).
+
+    `crypto`: None where the platform checks no signatures (plain http).
+    """
 
     def __init__(
         self,
@@ -34,15 +45,19 @@ class Controller:
         renderer: Renderer,
         config: HostConfig,
         page_origin: Origin | None,
+        crypto: Crypto | None = None,
     ) -> None:
         self.shell = shell
         self.clock = clock
-        self.connections = Connections(transport, clock)
+        self.connections = Connections(transport, clock, page=page_origin)
+        self.countdown = Countdown(clock)
         self.publisher = Publisher(shell, clock, renderer, lambda: self.state, self._unwritten)
         self.cache = PageCache(clock)
         self.visit: Visit | None = None
         self.nav = 0
-        self._gate = HostGate(page_origin)
+        self.gate = HostGate(page_origin)
+        self.local = LocalPages(self.connections, clock, crypto, self.refresh)
+        self._idle = IdleLock(clock)
         self._can_keep = True
         self._secure = True
         self.state = AppState(
@@ -51,6 +66,10 @@ class Controller:
 
     def receive(self, message: Message) -> None:
         """Act on one message of the shell. What nobody foresaw becomes a failed page, where a page can say so."""
+        if isinstance(message, Submit | Command):
+            self.publisher.hurry()
+        if isinstance(message, Start | Navigate | Submit | Input | Command):
+            self._idle.touch()
         try:
             self._act(message)
         except Exception as error:
@@ -62,18 +81,18 @@ class Controller:
         """Give up what is under way; nothing is committed any more."""
         if self.visit is not None:
             self.visit.close()
+        self.local.close()
+        self.connections.close()
         self.publisher.close()
 
     def _act(self, message: Message) -> None:
-        if isinstance(message, Submit | Command):
-            self.publisher.hurry()
         match message:
             case Start(nav=nav, hash=text, kept=kept, secure=secure):
                 self._start(nav, text, kept, secure)
             case Navigate(nav=nav, hash=text):
                 self.open_hash(nav, text)
             case Submit(form=form, fields=fields):
-                self._submit(form, fields)
+                forms.submit(self, form, fields)
             case Input(name=name, text=text):
                 self._input(name, text)
             case Command(name=name, args=args):
@@ -86,18 +105,41 @@ class Controller:
 
     def change(self, state: AppState) -> None:
         """Take that state; it is committed soon."""
-        before, self.state = self.state, self._with_standing(state)
-        keeping.save(self.shell, before.settings, self.state.settings)
+        before = self.state
+        limited = state.failure or partial_failure(state)
+        if self.countdown.aim(limited, loading=state.loading) and self.visit is not None:
+            self.visit.rest()
+        self.state = self._with_times(state)
+        if before.settings != state.settings:
+            keeping.save(self.shell, before.settings, state.settings)
+            self.connections.configure(state.settings.token_lifetime, state.settings.offline)
         if state.login is not None:
             self.connections.asked(state.login)
+        elif before.busy and not state.busy and state.approval is None and state.route.registry is not None:
+            self.connections.settle(state.route.registry)
         if has_data(self.state) and self.visit is not None and not has_data(before):
             self._remember_opened()
         self.publisher.soon()
 
+    def refresh(self) -> None:
+        """What this tab itself knows has changed: show it, where that is what the page is of."""
+        page = self.local.page(self.state.route, self.state.page)
+        if page is not None:
+            self.change(self.state._replace(page=page))
+
     def tick(self) -> None:
-        """Time has passed: what is left of a token's life is shown anew."""
-        state = self._with_standing(self.state)
-        if state.standing != self.state.standing:
+        """A second has passed: times are shown anew, and what waited for its time is done."""
+        if self._idle.is_due(self.state.settings.idle_lock) and self.connections.is_anybody():
+            signing.sign_out_all(self, locked=True)
+        if self.countdown.is_due():
+            self.countdown.begin_try()
+            self.retry()
+        registry = self.state.route.registry
+        if registry is not None:
+            self.connections.keep_fresh(registry)
+        page = self.local.page(self.state.route, self.state.page) or self.state.page
+        state = self._with_times(self.state._replace(page=page))
+        if state != self.state:
             self.state = state
             self.publisher.soon()
 
@@ -117,17 +159,17 @@ class Controller:
         self, route: Route, nav: int, *, push: bool = False, by_hand: bool = True, address: str | None = None
     ) -> None:
         """Show that page: what is known of it at once, the rest as it is read. `address`: the hash that led here."""
-        chunks = self._chunks()
+        chunks = self.chunks()
         self._leave(nav, by_hand=by_hand, push=push, address=address)
         page = self.cache.find(route)
         known = page is not None
         try:
-            page = page or self.cache.alike(route) or first_page(route, can_keep=self._can_keep, secure=self._secure)
+            page = page or self.cache.alike(route) or self._first_page(route)
         except DigestError as error:
             self.change(self._fresh(route, Missing("blob", str(route), (error.position, error.reason))))
             return
         registry = route.registry if is_read(page) else None
-        asked = registry if registry is not None and self._gate.must_ask(registry, self.state) else None
+        asked = registry if registry is not None and self.gate.must_ask(registry, self.state) else None
         self.change(self._fresh(route, page)._replace(confirm=asked, loading=not known and registry is not None))
         # From one list of tags to another that is known, the rows stay where they are, and nothing new comes into view.
         self.begin(read=not known, chunks=chunks if known and isinstance(page, Tags) else ())
@@ -149,7 +191,7 @@ class Controller:
     def confirm(self) -> None:
         """The private host of this route may be contacted, in this tab."""
         if self.state.confirm is not None:
-            self._gate.confirm(self.state.confirm)
+            self.gate.confirm(self.state.confirm)
             self.change(self.state._replace(confirm=None, loading=True))
             self.begin()
 
@@ -166,69 +208,35 @@ class Controller:
             page = page._replace(listing=page.listing._replace(following=None))
         self.publisher.retell()
         login = state.login if state.busy else None
-        self.change(state._replace(page=page, loading=True, failure=None, login=login, approval=None))
-        self.begin(chunks=self._chunks())
+        self.change(state._replace(page=page, loading=True, failure=None, login=login, approval=None, mistake=None))
+        self.begin(chunks=self.chunks())
 
-    def stop_sign_in(self) -> None:
-        """Give up the sign-in that is being tried, and its credential."""
-        registry = self.state.route.registry
-        if self.visit is not None:
-            self.visit.close()
-        if registry is not None:
-            self.connections.auth(registry).sign_out()
-            self.connections.renew(registry)
-        state = self.state._replace(busy=False, loading=False)
-        if isinstance(state.page, Catalog | Tags):
-            state = state._replace(page=state.page._replace(listing=state.page.listing._replace(loading=False)))
-        self.change(state)
-        self.begin(read=False, chunks=self._chunks())
+    def retry(self) -> None:
+        """Try once more what failed: a list goes on where it ended."""
+        page = self.state.page
+        onward = isinstance(page, Catalog | Tags) and page.listing.failure is not None
+        self.restart(None if has_data(self.state) else self.fresh_page(), onward=onward)
 
     def fresh_page(self) -> Page:
         """The page of the present route before anything is read."""
-        return first_page(self.state.route, can_keep=self._can_keep, secure=self._secure)
+        return self._first_page(self.state.route)
 
-    def forget_all(self) -> None:
-        """Sign out everywhere and drop all that was read."""
-        self.connections.forget(self.state.settings.approvals)
-        self.cache.clear()
-        self._gate.forget()
+    def show_page(self, route: Route, page: Page) -> None:
+        """Show a page that is made already, as a new one."""
+        self._leave(self.nav, by_hand=False, push=True)
+        self.change(self._fresh(route, page))
+
+    def _first_page(self, route: Route) -> Page:
+        local = self.local.page(route, self.state.page)
+        return local or first_page(route, can_keep=self._can_keep, secure=self._secure)
 
     def _start(self, nav: int, text: str, kept: object, secure: bool) -> None:
         self._can_keep, self._secure = kept is not None, secure
         settings = keeping.parse_settings(kept if isinstance(kept, dict) else {})
         self.state = self.state._replace(settings=settings)
+        self.connections.configure(settings.token_lifetime, settings.offline)
         self.connections.forget(settings.approvals)
         self.open_hash(nav, text, by_hand=False)
-
-    def _submit(self, form: str, fields: object) -> None:
-        given = fields if isinstance(fields, dict) else {}
-        if form == "open":
-            self._open_input(given.get("reference", ""))
-        elif form == "repository" and self.state.route.registry is not None:
-            self._open_input(f"{self.state.route.registry}/{given.get('name', '').strip().strip('/')}")
-        elif form == "login" and self.state.login is not None:
-            auth = self.connections.auth(self.state.login.registry)
-            auth.sign_in(Password(given.get("username", ""), given.get("password", "")))
-            self.connections.renew(self.state.login.registry)
-            self.cache.clear()
-            self.state = self.state._replace(busy=True)
-            self.restart()
-
-    def _open_input(self, text: str) -> None:
-        try:
-            route = parse_input(text)
-        except InputMistake as error:
-            # The text of the error, since passwords in it are masked.
-            page = Landing(error.text, (error.position, error.reason))
-            if isinstance(self.state.page, Landing):
-                self.publisher.retell()
-                self.change(self.state._replace(page=page))
-            else:
-                self._leave(self.nav, by_hand=False, push=True)
-                self.change(self._fresh(LANDING, page))
-            self.publisher.focus("reference")
-        else:
-            self.open(route, self.nav, push=True)
 
     def _input(self, name: str, text: str) -> None:
         if name == "filter":
@@ -236,7 +244,7 @@ class Controller:
         elif name == "reference":
             self.change(self.state._replace(suggestions=suggest(self.state, text)))
 
-    def _chunks(self) -> tuple[int, ...]:
+    def chunks(self) -> tuple[int, ...]:
         """The chunks in view, of a list of tags."""
         return self.visit.chunks if self.visit is not None and isinstance(self.state.page, Tags) else ()
 
@@ -254,6 +262,8 @@ class Controller:
         self, nav: int, *, by_hand: bool, push: bool = False, address: str | None = None, fixed: bool = False
     ) -> None:
         self.cache.keep(self.state)
+        self.countdown.reset()
+        self.local.leave()
         if self.visit is not None:
             self.visit.close()
             self.visit = None
@@ -271,6 +281,8 @@ class Controller:
             approval=None,
             confirm=None,
             suggestions=(),
+            mistake=None,
+            locked=False,
         )
 
     def _remember_opened(self) -> None:
@@ -280,7 +292,5 @@ class Controller:
             keeping.save(self.shell, self.state.settings, settings)
             self.state = self.state._replace(settings=settings)
 
-    def _with_standing(self, state: AppState) -> AppState:
-        registry = state.route.registry
-        standing = None if registry is None else self.connections.standing(registry)
-        return state._replace(standing=standing)
+    def _with_times(self, state: AppState) -> AppState:
+        return signing.with_standing(state, self.connections)._replace(retry=self.countdown.left())

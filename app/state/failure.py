@@ -8,6 +8,7 @@ from app.auth.errors import (
     ChallengeHidden,
     LoginRequired,
     RealmRefused,
+    TokenServiceBusy,
     TokenServiceFailed,
     UnusableChallenge,
 )
@@ -25,6 +26,15 @@ from app.client.errors import (
 from app.oci.value import value
 from app.ports.shell import ProblemKind
 
+
+class UnusableToken(ValueError):
+    """A text that was entered as a token and that no header can carry, or that is empty; it holds nothing of it."""
+
+    def __init__(self, *, empty: bool) -> None:
+        super().__init__("no token" if empty else "not a token")
+        self.empty = empty
+
+
 _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (BadDigest, "bad-digest"),
     (NotFound, "not-found"),
@@ -36,12 +46,14 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (LoginRequired, "denied"),
     (ApprovalRequired, "denied"),
     (ChallengeHidden, "hidden"),
+    (TokenServiceBusy, "rate-limited"),
     (TokenServiceFailed, "unreachable"),
     (RealmRefused, "denied"),
     (UnusableChallenge, "bad-answer"),
     (ServerFailed, "bad-answer"),
     (BadAnswer, "bad-answer"),
     (Refused, "denied"),
+    (UnusableToken, "bad-input"),
 )
 
 

@@ -10,6 +10,8 @@ from app.state.route import RouteError, parse_route
 
 RECENTS = 12
 APPROVALS = 50
+LONGEST_LIFETIME = 7 * 86400.0
+MOST_MINUTES = 24 * 60
 
 _MOST = 100
 _LAST_SECOND = 1e11
@@ -29,7 +31,26 @@ def parse_settings(kept: Mapping[str, str]) -> Settings:
         for entry in _list(kept.get("approvals"))[:_MOST]
         if isinstance(entry, list) and len(entry) == 2 and all(isinstance(text, str) for text in entry)
     )
-    return Settings(remember, theme, recents if remember else (), approvals[:APPROVALS])
+    return Settings(
+        remember,
+        theme,
+        recents if remember else (),
+        approvals[:APPROVALS],
+        parse_lifetime(kept.get("token-lifetime", "")),
+        parse_minutes(kept.get("idle-lock", "")),
+        kept.get("offline") == "yes",
+    )
+
+
+def parse_lifetime(text: str) -> float | None:
+    """Whole seconds that a token is used, at most a week; None for anything else: as long as it says."""
+    seconds = _number(text)
+    return None if seconds is None else float(min(seconds, LONGEST_LIFETIME))
+
+
+def parse_minutes(text: str) -> int:
+    """Minutes until the idle lock, at most a day; 0, never, for anything else."""
+    return min(_number(text) or 0, MOST_MINUTES)
 
 
 def opened(settings: Settings, subject: str, now: float) -> Settings:
@@ -54,6 +75,13 @@ def save(shell: Shell, before: Settings, after: Settings) -> None:
         shell.keep("theme", None if after.theme == "auto" else after.theme)
     if before.recents != after.recents:
         shell.keep("recents", json.dumps([list(recent) for recent in after.recents]) if after.recents else None)
+    if before.token_lifetime != after.token_lifetime:
+        lifetime = after.token_lifetime
+        shell.keep("token-lifetime", None if lifetime is None else str(int(lifetime)))
+    if before.idle_lock != after.idle_lock:
+        shell.keep("idle-lock", str(after.idle_lock) if after.idle_lock else None)
+    if before.offline != after.offline:
+        shell.keep("offline", "yes" if after.offline else None)
     if before.approvals != after.approvals:
         shell.keep("approvals", json.dumps([list(pair) for pair in after.approvals]) if after.approvals else None)
 
@@ -67,6 +95,12 @@ def _recent(entry: object) -> Recent | None:
                 return None
             return Recent(subject, float(when)) if route.registry and route.subject == subject else None
     return None
+
+
+def _number(text: str) -> int | None:
+    # JavaScript's numbers arrive as 300 or 300.0.
+    digits = text.strip().removesuffix(".0")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
 
 
 def _list(text: str | None) -> list[object]:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.auth.entry import Group
     from app.auth.errors import ApprovalPrompt, LoginPrompt
     from app.auth.inspection import Inspection
+    from app.auth.signature import Verification
     from app.auth.standing import AnonymousRead, Identity, Standing
     from app.auth.use_cases import Observation
-    from app.auth.verification import Verification
     from app.client.registry import Fetched
     from app.oci.config import ImageConfig
     from app.oci.descriptor import Descriptor
@@ -181,7 +181,8 @@ class TranscriptPage(NamedTuple):
 @value
 class HeldToken(NamedTuple):
     """A token in memory, never its value. `asked`, `granted`: scopes, granted None when it is opaque. `expires_in`:
-    whole seconds. `identity`: the name of whose it is, None when anonymous."""
+    whole seconds. `identity`: the name of whose it is, None when anonymous. `inspection`: of when it was first seen, so
+    the times in it stand still."""
 
     asked: tuple[str, ...]
     granted: tuple[str, ...] | None

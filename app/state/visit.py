@@ -77,6 +77,11 @@ class Visit:
         if self._reader is not None:
             self._reader.close()
 
+    def rest(self) -> None:
+        """Read no more rows: the registry is asked too often."""
+        if self._reader is not None:
+            self._reader.close()
+
     def near(self, chunks: tuple[int, ...]) -> None:
         """These chunks of the list are in view: fill their rows in, and show more when the last one comes near."""
         self.chunks = chunks

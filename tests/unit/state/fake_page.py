@@ -54,7 +54,9 @@ def plain(state: AppState) -> Screen:
     bar = f"{state.route.subject} {state.standing}"
     regions = [
         RegionView("context", bar, lambda: bar, 0),
-        RegionView("main", state._replace(standing=None, suggestions=()), lambda: repr(state), 0),
+        RegionView(
+            "main", state._replace(standing=None, identities=(), retry=None, suggestions=()), lambda: repr(state), 0
+        ),
     ]
     if isinstance(page, Catalog | Tags):
         for number in range(-(-min(page.shown, len(page.rows)) // CHUNK)):
