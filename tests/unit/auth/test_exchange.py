@@ -22,7 +22,7 @@ def test_a_token_is_kept_under_its_key_with_the_time_of_its_receipt_a17() -> Non
     with pytest.raises(StopIteration) as end:
         asking.send(token("t1", expires_in=300))
     assert step.key == auth.key(WANTED)
-    got: Token = end.value.value
+    got: Token = end.value.value.token
     assert auth.tokens.get(auth.key(WANTED), 50.0) is got
     assert got.expires_at == 350.0
 
