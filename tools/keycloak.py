@@ -49,6 +49,7 @@ def unpack(archive: Path, folder: Path) -> None:
     with archive.open("rb") as data:
         found = file_digest(data, "sha256").hexdigest()
     if found != SHA256:
+        archive.unlink()  # or it would never be downloaded again
         raise StepFailed(f"{archive.name} is not the one expected: its SHA-256 is {found}")
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from app.auth.entry import Exchange
 from app.auth.scope import Scope, ScopeCode, ScopeError, canonical_scopes, describe, parse_scope
 from app.oci.value import value
 
@@ -28,7 +29,7 @@ class AccessRow(NamedTuple):
     codes: tuple[ScopeCode, ...]
 
 
-def access_table(asked: Iterable[str], granted: Iterable[Scope] | None) -> tuple[AccessRow, ...]:
+def access_table(asked: Iterable[str], granted: Iterable[Scope | str] | None) -> tuple[AccessRow, ...]:
     """A row for each resource asked for or granted, those asked for first. `granted`: None for an opaque token."""
     wanted = _by_resource(canonical_scopes(asked))
     given = None if granted is None else _by_resource(str(scope) for scope in granted)
@@ -36,6 +37,18 @@ def access_table(asked: Iterable[str], granted: Iterable[Scope] | None) -> tuple
     texts = (_text(resource, _actions(wanted, given, resource)) for resource in both)
     described = describe(texts)
     return tuple(_row(resource, wanted, given, each.codes) for resource, each in zip(both, described, strict=True))
+
+
+def tab_access(exchanges: Iterable[Exchange]) -> tuple[AccessRow, ...]:
+    """A row for each resource that these exchanges asked for or were granted: what the latest answer said of it."""
+    rows: dict[_Resource, AccessRow] = {}
+    for each in exchanges:
+        # Azure's exchange brings a refresh token alone: nothing is granted by that, and nothing refused.
+        if each.purpose != "token" or each.status is None or (each.status < 400 and each.opaque is None):
+            continue
+        for row in access_table(each.asked, () if each.status >= 400 else each.granted):
+            rows[(row.type, row.name)] = row
+    return tuple(rows.values())
 
 
 _Resource = tuple[str, str]

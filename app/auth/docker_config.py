@@ -19,6 +19,7 @@ LONGEST = 1024 * 1024
 """Bytes of a configuration that are read."""
 
 _MOST_ENTRIES = 1000
+_LONGEST_KEY = 1000
 # docker.io in references; the key that docker login writes is the address of the first index.
 _DOCKER_HUB = frozenset({"index.docker.io", "docker.io", "registry-1.docker.io", "registry.hub.docker.com"})
 
@@ -138,6 +139,8 @@ class _Place(NamedTuple):
 
 def _place(key: str) -> _Place | None:
     """`https://host/v1/`, `host:port` and podman's `host/org/app`; docker drops the path of a key with a scheme."""
+    if len(key) > _LONGEST_KEY:
+        return None
     scheme, found, rest = key.strip().partition("://")
     host, _, path = (rest if found else scheme).partition("/")
     if path.strip("/") in ("v1", "v2") or found:
@@ -199,4 +202,4 @@ def _pair(auth: str) -> tuple[str, str] | _Unusable:
 
 def _shown(text: str) -> str:
     """A key or a helper's name fit for a message: no user info, nothing unprintable, at most 100 characters."""
-    return "".join(character for character in masked(text[:1000]) if character.isprintable())[:100]
+    return "".join(character for character in masked(text[:_LONGEST_KEY]) if character.isprintable())[:100]

@@ -75,7 +75,7 @@ class Inspection(NamedTuple):
 
 
 def inspect_token(text: str, asked: tuple[str, ...], now: float) -> Inspection:
-    """Read a token, pasted with `Bearer` before it, broken into lines, or as the answer of a token service. Never raises.
+    """Read a token, pasted as `bare_token` takes it; never raises.
 
     `asked`: the scopes it was asked for; `now`: seconds since 1970.
     """

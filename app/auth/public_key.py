@@ -12,8 +12,8 @@ from app.ports.crypto import KeyFormat
 
 KeySource = Literal["jwk", "x5c", "pasted"]
 KeyProblem = Literal[
-    "empty", "too-long", "not-a-key", "private-key", "symmetric", "base64", "der", "key-type", "member", "not-an-object",
-    "no-keys",
+    "empty", "too-long", "not-a-key", "private-key", "symmetric", "base64", "der", "key-type", "member",
+    "not-an-object", "no-keys",
 ]  # fmt: skip
 
 LONGEST = 256 * 1024
@@ -67,6 +67,8 @@ def pasted_keys(text: str) -> tuple[PublicKey, ...]:
     text = text.strip()
     if not text:
         raise BadKey("empty")
+    if "PRIVATE KEY-----" in text:
+        raise BadKey("private-key")
     if text.startswith(("{", "[")):
         return _from_json(text)
     begin = text.find(_BEGIN)
@@ -74,7 +76,7 @@ def pasted_keys(text: str) -> tuple[PublicKey, ...]:
 
 
 def fitting_keys(keys: tuple[PublicKey, ...], kid: str | None) -> tuple[PublicKey, ...]:
-    """Those that the `kid` names; all of them when it names none: a JWKS and a registry often name a key differently."""
+    """Those that the `kid` names; all when it names none, since a JWKS and a registry often name a key differently."""
     named = tuple(key for key in keys if kid is not None and kid in key.names)
     return named or keys
 
@@ -120,8 +122,6 @@ def _from_pem(text: str) -> PublicKey:
     # RFC 7468 section 3: -----BEGIN label----- base64 -----END label-----
     label, dashes, rest = text[len(_BEGIN) :].partition(_DASHES)
     body, end, _ = rest.partition(f"-----END {label}")
-    if "PRIVATE KEY" in label:
-        raise BadKey("private-key")
     if not dashes or not end:
         raise BadKey("not-a-key")
     if label == "CERTIFICATE":

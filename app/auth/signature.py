@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from app.auth.compact import Compact, NotCompact, parse_compact
+from app.auth.inspection import bare_token
 from app.auth.jwk import KeyType
 from app.auth.public_key import BadKey, KeyProblem, KeySource, PublicKey, fitting_keys, header_key, pasted_keys
 from app.oci.value import value
@@ -67,9 +68,12 @@ class Verification(NamedTuple):
 
 
 async def verify_token(text: str, pasted: str | None, crypto: Crypto) -> Verification:
-    """Check a token's signature by the key pasted, else by the one in its own header. Raises nothing of its own."""
+    """Check a token's signature by the key pasted, else by the one in its own header; never raises.
+
+    `text`: a token, pasted as `bare_token` takes it; `pasted`: as `pasted_keys` takes it.
+    """
     try:
-        token = parse_compact(text)
+        token = parse_compact(bare_token(text))
     except NotCompact:
         return Verification("not-a-token")
     named = token.header.get("alg")

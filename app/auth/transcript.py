@@ -22,6 +22,9 @@ from app.ports.transport import Request, TransportError
 MOST = 500
 """Exchanges that a tab keeps; the oldest go first."""
 
+# Seconds; a request is given up after one minute without an answer and one more without a byte.
+_LONGEST_EXCHANGE = 300.0
+
 
 class Recorder(Protocol):
     """Told of everything that the driver of a flow does, as it does it. None of its methods raises.
@@ -116,6 +119,7 @@ class Transcript:
             )
         )
         self._pending[number] = Secrets(request)
+        self._give_up()
         return number
 
     def answered(self, number: int, reply: Reply, seconds: float) -> None:
@@ -172,6 +176,13 @@ class Transcript:
         for each in [each for each in self._exchanges.values() if each.group == group]:
             given_up = each.purpose == "resource" and self._pending.pop(each.number, None) is not None
             self._change(each._replace(ended=outcome, failure="abandoned" if given_up else each.failure))
+
+    def _give_up(self) -> None:
+        # A token request whose last caller left is cancelled without a word; its secrets must not stay for that.
+        late = self._now() - _LONGEST_EXCHANGE
+        for number in [number for number in self._pending if self._exchanges[number].started < late]:
+            del self._pending[number]
+            self._change(self._exchanges[number]._replace(failure="abandoned"))
 
     def _keep(self, exchange: Exchange) -> int:
         self._numbers = exchange.number

@@ -4,7 +4,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.real.explorer import Explorer
-from tests.servers.distribution import Version
+from tests.real.needs import needed
+from tests.servers.distribution import PROGRAMS, Version
 from tests.servers.harbour import Harbour, harbour
 from tests.servers.images import Image
 from tests.servers.people import Person
@@ -14,24 +15,37 @@ from tests.servers.pushing import Skopeo
 # As the people of the playground's token service may read them.
 OPEN = "sample/harbour:1.0"  # everybody
 MEMBERS = "private/logbook:1.0"  # sailor and admin
-SECOND = "private/logbook:2.0"  # the same, another tag
 ADMINS = "private/chartroom:1.0"  # admin
 MANY = "private/soundings"  # sailor and admin; more tags than one page of a list holds
 TAGS = 1200
 
 
-def guarded_by_playground(
-    version: Version, tokens: PlaygroundTokens, image: Image, folder: Path, logs: Path, stack: ExitStack
-) -> Harbour:
-    """A registry that takes the tokens of the playground, with these images in it."""
+class Places:
+    """A registry of each version that takes the tokens of the playground, started when first asked for."""
 
-    def stock(host: str) -> None:
-        skopeo = Skopeo(host, folder.with_name(f"{folder.name}-skopeo"))
-        for reference in (OPEN, MEMBERS, SECOND, ADMINS, f"{MANY}:t0000"):
-            skopeo.push(image, reference)
-        multiply(folder / "storage", MANY, image.digest)
+    def __init__(self, tokens: PlaygroundTokens, image: Image, folder: Path, logs: Path, stack: ExitStack) -> None:
+        self._tokens = tokens
+        self._image = image
+        self._folder = folder
+        self._logs = logs
+        self._stack = stack
+        self._made: dict[Version, Harbour] = {}
 
-    return stack.enter_context(harbour(version, "token", folder, logs, tokens.office, stock=stock))
+    def get(self, version: Version) -> Harbour:
+        if version not in self._made:
+            needed(PROGRAMS[version])
+            folder = self._folder / f"{version}-playground"
+            made = harbour(
+                version, "token", folder, self._logs, self._tokens.office, stock=lambda host: self._stock(host, folder)
+            )
+            self._made[version] = self._stack.enter_context(made)
+        return self._made[version]
+
+    def _stock(self, host: str, folder: Path) -> None:
+        skopeo = Skopeo(host, folder / "skopeo")
+        for reference in (OPEN, MEMBERS, ADMINS, f"{MANY}:t0000"):
+            skopeo.push(self._image, reference)
+        multiply(folder / "storage", MANY, self._image.digest)
 
 
 def multiply(storage: Path, repository: str, digest: str) -> None:

@@ -9,15 +9,17 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Error, Page, sync_playwright
 
+from tests.real.auth_cases import Places
 from tests.real.explorer import Explorer
 from tests.real.needs import needed
 from tests.real.shore import Shore, land
 from tests.servers.binaries import ROOT, BinaryMissing, find_binary
 from tests.servers.distribution import PROGRAMS, VERSIONS, Version
-from tests.servers.harbour import MODES, Mode, harbour
+from tests.servers.harbour import MODES, Harbour, Mode, harbour
 from tests.servers.images import Image, multi_platform
 from tests.servers.keycloak import keycloak
 from tests.servers.office import Office
+from tests.servers.playground_tokens import PlaygroundTokens, playground_tokens
 from tests.servers.processes import tail
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
@@ -138,6 +140,27 @@ def guarded(request: pytest.FixtureRequest, moor: Moor) -> Shore:
 def by_token(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     """Each version with token authentication."""
     return moor(request.param, "token")
+
+
+@pytest.fixture(scope="session")
+def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlaygroundTokens]:
+    with playground_tokens(tmp_path_factory.mktemp("playground") / "tokens") as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def places(
+    programs: None, tokens: PlaygroundTokens, image: Image, logs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Places]:
+    """Registries whose token service is the playground's."""
+    with ExitStack() as stack:
+        yield Places(tokens, image, tmp_path_factory.mktemp("playground"), logs, stack)
+
+
+@pytest.fixture(params=VERSIONS)
+def by_playground(request: pytest.FixtureRequest, places: Places) -> Harbour:
+    """Each version with the playground's token service."""
+    return places.get(request.param)
 
 
 class Booted(NamedTuple):

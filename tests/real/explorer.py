@@ -6,9 +6,9 @@ from tests.servers.people import Person
 
 PATIENCE = 45_000  # ms; a page takes 0.3 s, on a busy machine more
 
-RESET = """() => {
+RUN = """command => {
   const button = document.createElement("button");
-  button.dataset.command = "reset";
+  button.dataset.command = command;
   document.body.append(button);
   button.click();
   button.remove();
@@ -29,8 +29,12 @@ class Explorer:
 
     def reset(self) -> None:
         """Sign out everywhere and forget everything, without another boot."""
-        self.page.evaluate(RESET)
+        self.run("reset")
         self.awaits("landing", "idle")
+
+    def run(self, command: str) -> None:
+        """A command, whether the page has a button for it now or not."""
+        self.page.evaluate(RUN, command)
 
     def open(self, subject: str) -> None:
         """Go to `#/subject`, as a link does."""

@@ -49,12 +49,22 @@ def place(
         yield made
 
 
+def sign_ins(place: Harbour) -> int:
+    """Requests with PILOT's name that reached Keycloak: nginx writes the user of Basic into its log."""
+    lines = (place.folder / "nginx" / "access.log").read_text().splitlines()
+    return sum(f" {PILOT.name} [" in line and "/protocol/docker-v2/auth?" in line for line in lines)
+
+
 def test_after_the_realm_is_approved_the_image_is_shown(explorer: Explorer, place: Harbour, image: Image) -> None:
+    before = sign_ins(place)
     explorer.open(f"{place.host}/{INDEX}")
     explorer.sign_in(PILOT)
+    expect(explorer.approve).to_be_visible()
     expect(explorer.main).to_contain_text(place.realm.removeprefix("http://"))
+    assert sign_ins(place) == before
     explorer.approve.click()
     explorer.awaits("manifest", "shown", f"{place.host}/{INDEX}")
+    assert sign_ins(place) > before
     expect(explorer.main).to_contain_text(image.digest)
     for platform in image.platforms:
         expect(explorer.main).to_contain_text(platform)

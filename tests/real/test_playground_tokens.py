@@ -2,117 +2,78 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playground.access import CATALOG, Resource, allowed_actions
 from playwright.sync_api import expect
 
 from tests.real.asking import ask
-from tests.real.auth_cases import ADMINS, MANY, MEMBERS, OPEN, TAGS, guarded_by_playground, sign_in
+from tests.real.auth_cases import ADMINS, MANY, MEMBERS, OPEN, TAGS, Places, sign_in
 from tests.real.explorer import Explorer
-from tests.real.needs import needed
-from tests.servers.distribution import PROGRAMS, VERSIONS, Version
 from tests.servers.gate import gate
 from tests.servers.harbour import Harbour
 from tests.servers.images import Image
 from tests.servers.people import Person
-from tests.servers.playground_tokens import ADMIN, LEEWAY, LIFETIME, SAILOR, PlaygroundTokens, playground_tokens
+from tests.servers.playground_tokens import LEEWAY, LIFETIME, SAILOR, PlaygroundTokens
 
 LEFT = 8  # seconds that a registry still takes a token for: enough for a page of tags, even on a busy machine
 
 
-@pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlaygroundTokens]:
-    with playground_tokens(tmp_path_factory.mktemp("playground") / "tokens") as service:
-        yield service
-
-
-class Places:
-    """One registry of each version, started when first asked for."""
-
-    def __init__(self, tokens: PlaygroundTokens, image: Image, folder: Path, logs: Path, stack: ExitStack) -> None:
-        self._how = (tokens, image)
-        self._folder = folder
-        self._logs = logs
-        self._stack = stack
-        self._made: dict[Version, Harbour] = {}
-
-    def get(self, version: Version) -> Harbour:
-        needed(PROGRAMS[version])
-        if version not in self._made:
-            folder = self._folder / f"{version}-playground"
-            self._made[version] = guarded_by_playground(version, *self._how, folder, self._logs, self._stack)
-        return self._made[version]
-
-
-@pytest.fixture(scope="module")
-def places(
-    programs: None, tokens: PlaygroundTokens, image: Image, logs: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Places]:
-    with ExitStack() as stack:
-        yield Places(tokens, image, tmp_path_factory.mktemp("playground"), logs, stack)
-
-
-@pytest.fixture(params=VERSIONS)
-def place(request: pytest.FixtureRequest, places: Places) -> Harbour:
-    """Each version."""
-    return places.get(request.param)
-
-
-def test_a_user_reads_what_is_open_to_users(explorer: Explorer, place: Harbour, image: Image) -> None:
-    explorer.open(f"{place.host}/{MEMBERS}")
+def test_a_user_reads_what_is_open_to_users(explorer: Explorer, by_playground: Harbour, image: Image) -> None:
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
     sign_in(explorer, SAILOR)
-    explorer.awaits("manifest", "shown", f"{place.host}/{MEMBERS}")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{MEMBERS}")
     expect(explorer.main).to_contain_text(image.digest)
 
 
 def test_a_user_who_may_not_read_a_repository_is_told_so_and_stays_signed_in(
-    explorer: Explorer, place: Harbour
+    explorer: Explorer, by_playground: Harbour
 ) -> None:
-    explorer.open(f"{place.host}/{MEMBERS}")
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
     sign_in(explorer, SAILOR)
-    explorer.awaits("manifest", "shown", f"{place.host}/{MEMBERS}")
-    explorer.open(f"{place.host}/{ADMINS}")
-    explorer.awaits("manifest", "failed", f"{place.host}/{ADMINS}", problem="denied")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{MEMBERS}")
+    explorer.open(f"{by_playground.host}/{ADMINS}")
+    explorer.awaits("manifest", "failed", f"{by_playground.host}/{ADMINS}", problem="denied")
     expect(explorer.login).to_have_count(0)
     expect(explorer.main).to_contain_text("repository:private/chartroom:pull")
-    explorer.open(f"{place.host}/{MEMBERS}")
-    explorer.awaits("manifest", "shown", f"{place.host}/{MEMBERS}")
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{MEMBERS}")
 
 
 def test_a_visitor_reads_the_public_part_and_is_asked_to_sign_in_for_the_rest(
-    explorer: Explorer, place: Harbour
+    explorer: Explorer, by_playground: Harbour
 ) -> None:
-    explorer.open(f"{place.host}/{OPEN}")
-    explorer.awaits("manifest", "shown", f"{place.host}/{OPEN}")
-    explorer.open(f"{place.host}/{MEMBERS}")
-    explorer.awaits("manifest", "login", f"{place.host}/{MEMBERS}")
-    explorer.open(f"{place.host}/{OPEN}")
-    explorer.awaits("manifest", "shown", f"{place.host}/{OPEN}")
+    explorer.open(f"{by_playground.host}/{OPEN}")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{OPEN}")
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
+    explorer.awaits("manifest", "login", f"{by_playground.host}/{MEMBERS}")
+    explorer.open(f"{by_playground.host}/{OPEN}")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{OPEN}")
 
 
-def test_a_visitor_who_goes_on_without_signing_in_is_denied_the_catalog(explorer: Explorer, place: Harbour) -> None:
-    explorer.open(place.host)
-    explorer.awaits("registry", "login", place.host)
+def test_a_visitor_who_goes_on_without_signing_in_is_denied_the_catalog(
+    explorer: Explorer, by_playground: Harbour
+) -> None:
+    explorer.open(by_playground.host)
+    explorer.awaits("registry", "login", by_playground.host)
     explorer.page.locator("[data-command=cancel]").click()
-    explorer.awaits("registry", "failed", place.host, problem="denied")
+    explorer.awaits("registry", "failed", by_playground.host, problem="denied")
     expect(explorer.page.locator("form[data-form=repository]")).to_be_visible()
 
 
-def test_a_user_who_may_not_list_the_catalog_can_open_a_repository_by_name(explorer: Explorer, place: Harbour) -> None:
+def test_a_user_who_may_not_list_the_catalog_can_open_a_repository_by_name(
+    explorer: Explorer, by_playground: Harbour
+) -> None:
     with pytest.MonkeyPatch.context() as rules:
         nobody_lists(rules)
-        explorer.open(place.host)
+        explorer.open(by_playground.host)
         sign_in(explorer, SAILOR)
-        explorer.awaits("registry", "failed", place.host, problem="denied")
+        explorer.awaits("registry", "failed", by_playground.host, problem="denied")
     expect(explorer.login).to_have_count(0)
     form = explorer.page.locator("form[data-form=repository]")
     form.locator("input[name=name]").fill("private/logbook")
     form.locator("button[type=submit]").click()
-    explorer.awaits("repository", "shown", f"{place.host}/private/logbook")
+    explorer.awaits("repository", "shown", f"{by_playground.host}/private/logbook")
 
 
 def nobody_lists(rules: pytest.MonkeyPatch) -> None:
@@ -124,31 +85,21 @@ def nobody_lists(rules: pytest.MonkeyPatch) -> None:
     rules.setattr("playground.tokens.allowed_actions", without_catalog)
 
 
-def test_a_wrong_password_is_said_to_be_wrong(explorer: Explorer, place: Harbour) -> None:
-    explorer.open(f"{place.host}/{MEMBERS}")
+def test_a_wrong_password_is_said_to_be_wrong(explorer: Explorer, by_playground: Harbour) -> None:
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
     sign_in(explorer, Person(SAILOR.name, "not this one"))
     expect(explorer.login.locator("[aria-invalid=true]").first).to_be_visible()
     explorer.awaits("manifest", "login")
 
 
-def test_after_signing_out_only_the_public_part_is_left(explorer: Explorer, place: Harbour) -> None:
-    explorer.open(f"{place.host}/{MEMBERS}")
+def test_after_signing_out_only_the_public_part_is_left(explorer: Explorer, by_playground: Harbour) -> None:
+    explorer.open(f"{by_playground.host}/{MEMBERS}")
     sign_in(explorer, SAILOR)
     explorer.awaits("manifest", "shown")
     explorer.page.locator("[data-command=sign-out]").click()
-    explorer.awaits("manifest", "login", f"{place.host}/{MEMBERS}")
-    explorer.open(f"{place.host}/{OPEN}")
-    explorer.awaits("manifest", "shown", f"{place.host}/{OPEN}")
-
-
-def test_after_signing_out_somebody_else_signs_in_and_reads_more(explorer: Explorer, place: Harbour) -> None:
-    explorer.open(f"{place.host}/{ADMINS}")
-    sign_in(explorer, SAILOR)
-    explorer.awaits("manifest", "failed", problem="denied")
-    explorer.page.locator("[data-command=sign-out]").click()
-    explorer.sign_in(ADMIN)
-    explorer.awaits("manifest", "shown", f"{place.host}/{ADMINS}")
-    expect(explorer.page.locator(".identity")).to_contain_text(ADMIN.name)
+    explorer.awaits("manifest", "login", f"{by_playground.host}/{MEMBERS}")
+    explorer.open(f"{by_playground.host}/{OPEN}")
+    explorer.awaits("manifest", "shown", f"{by_playground.host}/{OPEN}")
 
 
 def test_a_token_that_expires_between_two_pages_of_tags_is_renewed(

@@ -3,11 +3,14 @@
 import http.client
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.real.asking import ask
 from tests.real.needs import needed
+from tests.servers.gate import gate
 from tests.servers.nginx import fill
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import DidNotStart, running
@@ -65,6 +68,27 @@ def test_a_missing_program_is_a_failure_on_a_build_server(monkeypatch: pytest.Mo
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="no-such-registry is missing"):
         needed("no-such-registry")
+
+
+def test_a_program_that_no_package_registry_has_is_not_missed_even_on_a_build_server(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pytest.skip.Exception, match="not run: zot is not on PATH"):
+        needed("zot")
+
+
+def test_a_request_that_is_held_is_answered_once_it_is_released(tmp_path: Path) -> None:
+    with token_service(tmp_path / "log") as service, gate(service.address) as way, ThreadPoolExecutor(1) as page:
+        way.hold("service=x")
+        answer = page.submit(ask, way.host, "/token?service=x", Authorization="Basic !")
+        assert way.await_held() == "Basic !"
+        assert ask(way.host, "/token?service=y").status == 200
+        assert not answer.done()
+        way.release()
+        assert answer.result().status == 401
+    assert [one.path for one in way.passed] == ["/token?service=y", "/token?service=x"]
 
 
 def test_a_missing_program_is_told_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,10 @@ import os
 import shutil
 from pathlib import Path
 
+from tools.binaries import GO_BIN, KEYCLOAK
+
 ROOT = Path(__file__).resolve().parents[2]
-BUILT = (ROOT / ".cache" / "go" / "bin", ROOT / ".cache" / "keycloak-26.4.0" / "bin")
+BUILT = (GO_BIN, KEYCLOAK / "bin")
 SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))  # where Debian keeps nginx, not on everybody's PATH
 
 

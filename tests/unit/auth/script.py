@@ -2,14 +2,19 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from urllib.parse import unquote
+from collections.abc import Callable, Generator, Sequence
+from typing import TypeVar
 
 from app.auth.errors import AuthError
-from app.auth.flow import Reply, Step, authorize
+from app.auth.flow import authorize
 from app.auth.identity import RegistryAuth
 from app.auth.scope import pull
+from app.auth.step import WAITED, Reply, Send, Step, Wait
 from app.oci.origin import Origin, parse_origin
 from app.ports.transport import Headers, Request, TransportError
+
+T = TypeVar("T")
 
 REGISTRY = parse_origin("https://reg.example")
 TOKEN_SERVICE = "https://reg.example/token"
@@ -44,16 +49,28 @@ def bearer(scope: str = "", realm: str = TOKEN_SERVICE, **fields: str) -> str:
     return "Bearer " + ",".join(f'{name}="{text}"' for name, text in named.items())
 
 
+def wait(seconds: float) -> Exchange:
+    """The exchange of a Wait."""
+    return f"wait {seconds:g}", WAITED
+
+
 def asked(step: Step) -> str:
-    """A step as one line: `bare`, `Bearer t1`, `Basic ann:secret` for the resource; `token ?query as ann:secret`."""
+    """A step as one line: `bare`, `Bearer t1`, `Basic ann:secret` for the resource; `token ?query as ann:secret` or
+    `form ?fields` for the token service (its path first where it is another one); `wait 2`."""
+    if isinstance(step, Wait):
+        return f"wait {step.seconds:g}"
     sent = step.request.header("Authorization")
     if sent is not None and sent.startswith("Basic "):
         sent = "Basic " + base64.b64decode(sent[6:]).decode()
     if step.purpose == "token":
         where = step.request.url.removeprefix(TOKEN_SERVICE)
+        if step.request.body is not None:
+            assert (step.request.method, step.request.redirect) == ("POST", "error")
+            assert step.request.headers == (("Content-Type", "application/x-www-form-urlencoded"),)
+            return f"form {where}?{unquote(step.request.body.decode())}"
         return f"token {where}" + ("" if sent is None else f" as {sent.removeprefix('Basic ')}")
-    ping = "ping " if step.request.url.endswith("/v2/") else ""
-    return ping + (sent or "bare")
+    where = "ping " if step.request.url.endswith("/v2/") else ""
+    return where + (sent or "bare")
 
 
 def play(
@@ -62,11 +79,20 @@ def play(
     request: Request | None = None,
     scopes: Sequence[str] | None = None,
     now: Callable[[], float] = lambda: 100.0,
+    wall: Callable[[], float] | None = None,
+    why: list[str] | None = None,
 ) -> Reply:
-    """Drive the flow through exactly these exchanges and return its result, or raise what it raises."""
+    """Drive the flow through exactly these exchanges and return its result, or raise what it raises.
+
+    `why`: gets the reason of each step.
+    """
     request = manifest() if request is None else request
     hint = (pull(request.url.split("/v2/")[1].rsplit("/manifests/")[0]),) if scopes is None else tuple(scopes)
-    flow = authorize(request, auth, hint, now)
+    return follow(authorize(request, auth, hint, now, wall), *exchanges, why=why)
+
+
+def follow(flow: Generator[Step, Reply, T], *exchanges: Exchange, why: list[str] | None = None) -> T:
+    """Drive any generator of steps through exactly these exchanges."""
     left = list(exchanges)
     given: Answer | None = None
     try:
@@ -77,14 +103,16 @@ def play(
                 step = flow.throw(given)
             else:
                 step = flow.send(given)
+            if why is not None:
+                why.append(step.why)
             assert left, f"unexpected: {asked(step)}"
             expected, given = left.pop(0)
             assert asked(step) == expected
-            if isinstance(given, Reply) and not given.url:
+            if isinstance(given, Reply) and not given.url and isinstance(step, Send):
                 given = given._replace(url=step.request.url)
     except StopIteration as end:
         assert not left, f"never sent: {left[0][0]}"
-        result: Reply = end.value
+        result: T = end.value
         return result
     except AuthError:
         assert not left, f"never sent: {left[0][0]}"

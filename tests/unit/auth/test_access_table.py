@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.auth.access_table import AccessRow, access_table
+from app.auth.access_table import AccessRow, access_table, tab_access
+from app.auth.entry import Exchange
 from app.auth.scope import Scope, parse_scope
+from tests.unit.auth.conversation import REGISTRY
 
 
 def row(asked: str | None, granted: str | None) -> AccessRow:
@@ -60,6 +62,39 @@ def test_a_mount_is_pull_there_and_push_here_a12() -> None:
 
 def test_the_catalog_is_named_as_such() -> None:
     assert row("registry:catalog:*", None).codes == ("catalog",)
+
+
+def line(status: int | None, asked: str, *granted: str, opaque: bool | None = False) -> Exchange:
+    bare = Exchange(1, 1, REGISTRY, 0.0, "token", "challenge-bearer", "GET", "", "none", (), (), (asked,))
+    return bare._replace(status=status, granted=None if opaque is not False else granted, opaque=opaque)
+
+
+def verdicts(*lines: Exchange) -> list[str]:
+    return [f"{row.name} {row.verdict}" for row in tab_access(lines)]
+
+
+def test_a_tab_has_a_row_for_each_resource_it_asked_for() -> None:
+    lines = (line(200, "repository:a:pull", "repository:a:pull"), line(200, "repository:b:pull"))
+    assert verdicts(*lines) == ["a as-asked", "b nothing"]
+
+
+def test_of_two_answers_for_a_resource_the_later_counts() -> None:
+    assert verdicts(line(401, "repository:a:pull"), line(200, "repository:a:pull", "repository:a:pull")) == [
+        "a as-asked"
+    ]
+
+
+def test_a_token_service_that_refuses_grants_nothing() -> None:
+    assert verdicts(line(403, "repository:a:pull", opaque=None)) == ["a nothing"]
+
+
+def test_an_opaque_token_leaves_a_tab_s_row_unknown() -> None:
+    assert verdicts(line(200, "repository:a:pull", opaque=True)) == ["a unknown"]
+
+
+def test_what_was_not_answered_by_a_token_is_in_no_row() -> None:
+    resource = line(200, "repository:a:pull")._replace(purpose="resource")
+    assert verdicts(line(None, "repository:a:pull"), line(200, "repository:a:pull", opaque=None), resource) == []
 
 
 @given(st.lists(st.text(max_size=12), max_size=5), st.lists(st.text(alphabet="ab*:", max_size=4), max_size=3))

@@ -184,6 +184,11 @@ def test_no_secret_is_in_a_repr_or_a_problem() -> None:
     assert auth("ann:canary") not in repr(found)
 
 
+def test_a_key_longer_than_any_registry_is_none() -> None:
+    (found,) = parse({"r.example/" + "x" * 1000: ANN}).problems
+    assert (found.reason, len(found.path)) == ("not-a-registry", len('auths[""]') + 100)
+
+
 def test_a_key_with_a_user_is_no_registry() -> None:
     (found,) = parse({"https://ann:canary@r.example": ANN}).problems
     assert found.reason == "not-a-registry"

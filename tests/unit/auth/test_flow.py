@@ -47,7 +47,7 @@ def signed_in(auth: RegistryAuth) -> RegistryAuth:
     return auth
 
 
-@pytest.mark.parametrize("status", [200, 206, 304, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [200, 206, 304, 400, 403, 404, 500, 503])
 def test_what_is_no_401_is_returned_after_one_bare_send_a2_a22(auth: RegistryAuth, status: int) -> None:
     assert play(auth, ("bare", answer(status))).status == status
 
@@ -435,10 +435,9 @@ def test_the_token_service_is_not_asked_the_same_twice_for_one_request(auth: Reg
         play(auth, (PULL_A, answer(401)), ("bare", unauthorized()))
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_refused_credentials_are_a_wrong_password_and_the_name_is_kept(signed_in: RegistryAuth, status: int) -> None:
+def test_refused_credentials_are_a_wrong_password_and_the_name_is_kept(signed_in: RegistryAuth) -> None:
     with pytest.raises(LoginRequired) as caught:
-        play(signed_in, ("bare", unauthorized()), (f"{PULL_A} as ann:secret", answer(status)))
+        play(signed_in, ("bare", unauthorized()), (f"{PULL_A} as ann:secret", answer(401)))
     assert (caught.value.prompt.reason, caught.value.prompt.username) == ("wrong-password", "ann")
 
 
@@ -448,23 +447,6 @@ def test_a_wrong_password_is_not_sent_again(signed_in: RegistryAuth) -> None:
     with pytest.raises(LoginRequired) as caught:
         play(signed_in, (PULL_A, answer(401)), ("bare", unauthorized()))
     assert (caught.value.prompt.reason, caught.value.prompt.username) == ("wrong-password", "ann")
-
-
-def test_a_forbidden_scope_does_not_sign_the_person_out(signed_in: RegistryAuth) -> None:
-    """GHCR answers 403 where a good credential has no right to the repository."""
-    with pytest.raises(LoginRequired):
-        play(signed_in, ("bare", unauthorized()), (f"{PULL_A} as ann:secret", answer(403)))
-    play(signed_in, (f"{PULL_B} as ann:secret", token("t2")), ("Bearer t2", answer(200)), request=manifest("b"))
-    with pytest.raises(AccessDenied) as caught:
-        play(signed_in, (f"{PULL_A} as ann:secret", answer(403)))
-    assert caught.value.identity == "ann"
-
-
-def test_credentials_that_worked_and_no_longer_do_are_expired(signed_in: RegistryAuth) -> None:
-    play(signed_in, ("bare", unauthorized()), (f"{PULL_A} as ann:secret", token("t1")), ("Bearer t1", answer(200)))
-    with pytest.raises(LoginRequired) as caught:
-        play(signed_in, (f"{PULL_B} as ann:secret", answer(401)), request=manifest("b"))
-    assert (caught.value.prompt.reason, caught.value.prompt.username) == ("expired", "ann")
 
 
 def test_an_answer_to_who_the_person_was_is_asked_for_anew(auth: RegistryAuth) -> None:
@@ -500,15 +482,6 @@ def test_a_failed_token_service_is_named_with_its_reason_a16(
         play(auth, ("bare", unauthorized()), (PULL_A, failure))  # type: ignore[arg-type]
     error = caught.value
     assert (error.realm_origin, error.url, error.reason, error.status) == (REGISTRY, TOKEN_SERVICE, reason, status)
-
-
-@pytest.mark.parametrize(
-    ("sent", "seconds"), [("30", 30.0), ("soon", None), ("-1", None), ("9" * 40, None), ("٣", None)]
-)
-def test_a_busy_token_service_says_when_to_come_back(auth: RegistryAuth, sent: str, seconds: float | None) -> None:
-    with pytest.raises(TokenServiceFailed) as caught:
-        play(auth, ("bare", unauthorized()), (PULL_A, answer(429, Retry_After=sent)))
-    assert (caught.value.status, caught.value.retry_after) == (429, seconds)
 
 
 def test_a_401_from_behind_a_redirect_gets_no_token_a24(signed_in: RegistryAuth) -> None:

@@ -175,6 +175,16 @@ def test_a_token_that_others_wait_for_is_answered_after_its_caller_has_gone() ->
     assert (found.exchanges()[0].status, found.exchanges()[0].failure) == (200, None)
 
 
+def test_a_request_that_nobody_answers_for_is_forgotten_after_minutes() -> None:
+    times = [0.0]
+    found = Transcript(lambda: times[0], None)
+    found.sent(send(request(BASIC), purpose="token"), REGISTRY)
+    times[0] = 301.0
+    latest = found.sent(send(), REGISTRY)
+    assert [each.failure for each in found.exchanges()] == ["abandoned", None]
+    assert list(found._pending) == [latest]
+
+
 def test_a_request_without_an_answer_says_why() -> None:
     found = transcript()
     found.failed(found.sent(send(), REGISTRY), TransportError("GET", URL, "timeout"), 60.0)
