@@ -12,7 +12,7 @@ from app.client.errors import (
     Unreachable,
     Unsupported,
 )
-from app.view.explanation import Action, Explanation, Scene, denied, elsewhere, thing, words_of
+from app.view.explanation import Action, Explanation, Scene, denied, elsewhere, refusal, thing, words_of
 from app.view.format import duration, exact_size, size
 
 
@@ -46,7 +46,10 @@ def explain_request(error: ClientError, scene: Scene) -> Explanation:
             f"It answered 429: too many requests from your address or account.{who}",
             "retry",
             *(("sign-in",) if scene.username is None else ()),
-            facts=(("Asks to wait", duration(wait) if wait is not None else "it does not say how long"),),
+            facts=(
+                *refusal("rate limited"),
+                ("Asks to wait", duration(wait) if wait is not None else "it does not say how long"),
+            ),
         )
     if isinstance(error, Unsupported):
         return _unsupported(error, scene)

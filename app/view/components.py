@@ -128,7 +128,7 @@ def command(name: str, *label: Node, args: str | None = None, kind: str = "btn",
     return el(f"button.{kind.replace(' ', '.')}", attributes, *label)
 
 
-def arguments(**given: str | bool) -> str:
+def arguments(**given: str | bool | None) -> str:
     """What a command gets, as `args` of `command`."""
     return json.dumps(given, ensure_ascii=False)
 

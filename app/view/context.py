@@ -1,10 +1,13 @@
 """The bar above a page: where one is, and who one is there."""
 
+from collections.abc import Mapping
+
 from app.state.model import AppState, Missing
 from app.view import links
 from app.view.components import command, hidden
-from app.view.format import clock
-from app.view.markup import Element, Node, el, group, hostile, wrapping
+from app.view.countdown import timer
+from app.view.identity_menu import identity_menu
+from app.view.markup import Element, Node, el, foreign, group, hostile, wrapping
 
 
 def key(state: AppState) -> object:
@@ -12,7 +15,9 @@ def key(state: AppState) -> object:
     standing = state.standing
     if standing is not None and standing.expires_in is not None:
         standing = standing._replace(expires_in=float(int(standing.expires_in)))
-    return (state.route, standing, state.login is None, state.approval is None, state.busy)
+    people = tuple(who._replace(expires_in=None) for who in state.identities)
+    said = (state.anonymously, state.anonymous_read)
+    return (state.route, standing, people, said, state.login is None, state.approval is None, state.busy)
 
 
 def bar(state: AppState) -> Element | None:
@@ -51,29 +56,26 @@ def _breadcrumb(state: AppState) -> Element:
     return el("nav.breadcrumb", {"aria-label": "Breadcrumb"}, el("ol", None, items))
 
 
+_VIEWS: Mapping[str, str] = {"raw": "JSON", "token": "tokens", "use-cases": "use cases"}
+
+
 def _view_name(state: AppState) -> str:
-    return "JSON" if state.route.view == "raw" else hostile(state.route.view or "")
+    view = state.route.view or ""
+    return _VIEWS.get(view, hostile(view))
 
 
 def _identity(state: AppState) -> Element | None:
     standing = state.standing
-    if standing is None or isinstance(state.page, Missing):
+    registry = state.route.registry
+    if standing is None or registry is None or isinstance(state.page, Missing):
         return None
     if state.busy or state.approval is not None:
         return None  # a name was typed, and nobody has checked it yet
     scheme = (
         None if standing.scheme is None else el("span", None, {"basic": "Basic", "bearer": "Bearer"}[standing.scheme])
     )
-    left = (
-        None
-        if standing.expires_in is None
-        else el(
-            "span",
-            None,
-            el("span.timer", {"data-seconds": int(standing.expires_in)}, clock(standing.expires_in)),
-            " left",
-        )
-    )
+    left = None if standing.expires_in is None else el("span", None, timer(standing.expires_in), " left")
+    menu = identity_menu(state, registry)
     if standing.username is None:
         return el(
             "section.identity.identity--none",
@@ -82,14 +84,17 @@ def _identity(state: AppState) -> Element | None:
             scheme,
             left,
             command("sign-in", "Sign in", kind="btn btn--quiet")
-            if standing.scheme is not None and state.login is None
+            if standing.scheme is not None and state.login is None and not state.identities
             else None,
+            menu,
         )
     return el(
         "section.identity",
         {"aria-label": "Signed in"},
-        el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, hostile(standing.username))),
+        el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, foreign(standing.username))),
         scheme,
         left,
+        el("span.badge.badge--warn", None, "read anonymously") if state.anonymously else None,
         command("sign-out", "Sign out", hidden(" of this registry"), kind="btn btn--quiet"),
+        menu,
     )

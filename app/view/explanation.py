@@ -50,10 +50,17 @@ def words_of(
     return Explanation(tone, title, what, request, None, facts, likely, advice, actions)
 
 
+def refusal(words: str) -> tuple[tuple[str, str], ...]:
+    """The fact that says which kind of refusal it is."""
+    return (("Refusal", words),)
+
+
 def denied(scene: Scene, scopes: tuple[str, ...]) -> Explanation:
     """Who asks may not. `scopes`: what was asked for and not granted."""
-    facts = (("Asked for", ", ".join(scopes)),) if scopes else ()
     who = scene.username
+    facts = refusal("not signed in" if who is None else "signed in, but not allowed")
+    if scopes:
+        facts += (("Scope refused", ", ".join(scopes)),)
     if scene.place == "catalog":
         if who is None:
             title, advice = "The list is not open to everyone", "Repositories that are public still open by name."

@@ -91,3 +91,19 @@ def listed(words: tuple[str, ...], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def took(seconds: float) -> str:
+    """How long something took: 84 ms, 1.2 s."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:,.1f} s"
+
+
+def instant(seconds: float) -> str:
+    """A moment in seconds since 1970, in UTC: 10:36:07 UTC."""
+    import time
+
+    try:
+        moment = time.gmtime(seconds)
+    except (OverflowError, ValueError, OSError):
+        return ""
+    return f"{moment.tm_hour:02}:{moment.tm_min:02}:{moment.tm_sec:02} UTC"

@@ -6,6 +6,7 @@ from app.state.model import AppState
 from app.state.route import Route
 from app.view.components import icon, outcome
 from app.view.explanation import Place, Scene
+from app.view.format import plural
 from app.view.markup import Element, Node, el, hostile
 
 
@@ -19,11 +20,22 @@ def page(state: AppState, place: Place, head: Node, *content: Node, extra: Node 
 
 def interruptions(state: AppState) -> Node:
     """A sign-in form, an approval or a warning, where one is asked for."""
-    if state.confirm is None and state.approval is None and state.login is None:
-        return None
+    if not asking(state):
+        return _locked(state) if state.locked else None
     from app.view import login
 
-    return login.card(state)
+    return (_locked(state) if state.locked else None, login.card(state))
+
+
+def _locked(state: AppState) -> Element:
+    from app.view.components import notice
+
+    minutes = plural(state.settings.idle_lock, "minute")
+    return notice(
+        "info",
+        "Signed out: nobody touched this page",
+        el("p", None, f"After {minutes} without a hand on it, Portolan forgot every password and token of this tab."),
+    )
 
 
 def failure(state: AppState, found: Failure | None, place: Place, extra: Node = None, level: str = "h2") -> Node:
@@ -56,8 +68,13 @@ def key(state: AppState) -> tuple[object, ...]:
     """What the frame depends on; the query is filter and order, which the pages count themselves."""
     standing = state.standing
     who = None if standing is None else (standing.scheme, standing.username)
-    questions = (state.login, state.busy, state.approval, state.confirm, state.settings.remember)
-    return (state.route.with_query(()), state.failure, *questions, who)
+    return (state.route.with_query(()), state.failure, who, *extra_key(state))
+
+
+def extra_key(state: AppState) -> tuple[object, ...]:
+    """What the interruptions depend on, and a pause that is being counted down."""
+    asked = (state.login, state.busy, state.approval, state.confirm, state.mistake)
+    return (*asked, state.settings.remember, state.locked, state.settings.idle_lock, state.retry is not None)
 
 
 def announcement(state: AppState, place: Place) -> str | None:

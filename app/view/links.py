@@ -13,7 +13,8 @@ from app.oci.media_type import (
     ORAS_ARTIFACT_MANIFEST,
     essence,
 )
-from app.state.route import Route
+from app.oci.origin import Origin
+from app.state.route import LANDING, Route
 
 _MANIFESTS = frozenset(
     {
@@ -93,6 +94,11 @@ def elsewhere(name: str, digest: Digest) -> str | None:
         return str(parse_route(f"{found.registry}/{found.repository}@{digest}"))
     except (InvalidReference, RouteError):
         return None
+
+
+def view(name: str | None, registry: Origin | None = None) -> str:
+    """A view of a registry, its own page for None; without a registry a page of the app."""
+    return str(LANDING._replace(registry=registry, view=name))
 
 
 def is_manifest(media_type: str) -> bool:

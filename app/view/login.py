@@ -7,6 +7,7 @@ from app.view.components import arguments, command, icon, notice, pairs
 from app.view.markup import Element, Node, el, foreign, group, wrapping
 from app.view.realm_words import realm_words
 from app.view.scopes import in_words
+from app.view.token_form import token_form
 
 
 def card(state: AppState) -> Element | None:
@@ -101,7 +102,8 @@ def _login(prompt: LoginPrompt, busy: bool) -> Element:
             command("cancel", "Continue without signing in", kind="btn btn--quiet"),
         ),
     )
-    return el("div.card.login", None, form, _asked(prompt, _destination(prompt)))
+    ways = el("div.login-ways", None, form, token_form(prompt, busy))
+    return el("div.card.login", None, ways, _asked(prompt, _destination(prompt)))
 
 
 def _why(prompt: LoginPrompt) -> str:
@@ -123,6 +125,8 @@ def _destination(prompt: LoginPrompt) -> str:
     transport = "over HTTPS" if target.scheme == "https" else "over plain HTTP"
     if prompt.scheme == "basic":
         return f"The password goes to the registry itself, {transport}, with every request."
+    if prompt.realm_origin is None:
+        return f"What you enter goes to the registry itself, {transport}."
     where = "on the same host" if prompt.realm_origin == prompt.registry else f"at {target.netloc}"
     return f"The password goes to the realm above, {where}, {transport}. The registry then gets a token for that scope."
 

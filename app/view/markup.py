@@ -17,17 +17,17 @@ _TAGS = frozenset(
         "a", "b", "bdi", "br", "button", "circle", "code", "dd", "details", "div", "dl", "dt", "em", "fieldset", "form",
         "h1", "h2", "h3", "h4", "hr", "input", "kbd", "label", "legend", "li", "mark", "nav", "ol", "option", "p",
         "path", "pre", "progress", "rect", "s", "section", "select", "small", "span", "strong", "summary", "svg",
-        "table", "tbody", "td", "th", "thead", "time", "title", "tr", "ul", "use", "wbr",
+        "table", "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul", "use", "wbr",
     )
 )  # fmt: skip
 _VOID = frozenset(("br", "hr", "input", "wbr"))
 _ATTRIBUTES = frozenset(
     (
-        "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime", "dir", "disabled",
-        "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max", "maxlength", "name",
-        "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role", "rowspan", "rx",
-        "scope", "selected", "spellcheck", "start", "stroke", "tabindex", "target", "title", "type", "value", "viewBox",
-        "width", "x", "y",
+        "accept", "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime", "dir",
+        "disabled", "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max", "maxlength",
+        "name", "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role", "rows",
+        "rowspan", "rx", "scope", "selected", "spellcheck", "start", "stroke", "tabindex", "target", "title", "type",
+        "value", "viewBox", "width", "x", "y",
     )
 )  # fmt: skip
 _URLS = frozenset(("href",))

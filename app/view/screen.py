@@ -16,6 +16,10 @@ _PAGES = {
     "Raw": "raw",
     "Blob": "blob",
     "SettingsPage": "settings",
+    "TranscriptPage": "transcript",
+    "TokenPage": "token_page",
+    "IdentitiesPage": "identities",
+    "UseCasesPage": "use_cases",
     "Missing": "missing",
 }
 
@@ -34,7 +38,7 @@ def render(state: AppState) -> Screen:
     title = view.title(state)
     named = f"{title} · {state.config.title}" if title else state.config.title
     build = RegionView("build", state.config.build, lambda: html(_build(state)), 0)
-    regions = (_context(state), *view.regions(state), _suggestions(state), build)
+    regions = (_context(state), *view.regions(state), *_retry(state), _suggestions(state), build)
     return Screen(hostile(named), regions, view.announce(state))
 
 
@@ -48,6 +52,14 @@ def _context(state: AppState) -> RegionView:
     from app.view import context
 
     return RegionView("context", context.key(state), lambda: html(context.bar(state)), 0)
+
+
+def _retry(state: AppState) -> tuple[RegionView, ...]:
+    if state.retry is None:
+        return ()
+    from app.view import countdown
+
+    return (countdown.region("retry", state.retry, over="a moment"),)
 
 
 def _suggestions(state: AppState) -> RegionView:

@@ -2,9 +2,11 @@
 
 from app.state.model import AppState, Settings, SettingsPage, Theme
 from app.state.renderer import RegionView
+from app.view import links
 from app.view.components import arguments, command, notice, page_head, section
 from app.view.format import day
 from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
+from app.view.session_settings import idle_lock, offline, token_lifetime
 
 _THEMES: tuple[tuple[Theme, str], ...] = (("auto", "as the system"), ("light", "light"), ("dark", "dark"))
 
@@ -32,6 +34,14 @@ def _page(settings: Settings, page: SettingsPage) -> Element:
         _cannot_keep() if not page.can_keep else None,
         _not_secure() if not page.secure else None,
         _appearance(settings),
+        section(
+            "sign-ins",
+            "Sign-ins",
+            token_lifetime(settings),
+            idle_lock(settings),
+            offline(settings),
+            aside=el("a.small", {"href": links.view("identities")}, "Identities"),
+        ),
         _recents(settings),
         _approvals(settings),
         section(

@@ -1,8 +1,9 @@
 """An explanation on the page: the notice with its facts and what one can do."""
 
+from app.auth.errors import AccessDenied, ChallengeHidden, LoginRequired, RealmRefused, TokenServiceFailed
 from app.oci.origin import Origin
 from app.state.model import AppState
-from app.view import links
+from app.view import countdown, links
 from app.view.components import button_link, command, external, notice, pairs
 from app.view.explanation import Action, Explanation, Scene
 from app.view.markup import Element, Node, el, foreign, wrapping
@@ -21,7 +22,9 @@ def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None,
         _likely(words),
         el("p", None, foreign(words.advice)) if words.advice else None,
         extra,
-        _actions(state, words, scene),
+        _countdown(state, error),
+        _actions(state, words, scene, error),
+        _by_hand(state, error),
         level=level,
         alert=words.tone == "alarm",
     )
@@ -54,8 +57,37 @@ def _likely(words: Explanation) -> Node:
     )
 
 
-def _actions(state: AppState, words: Explanation, scene: Scene) -> Element | None:
+def _is_own(state: AppState, error: Exception) -> bool:
+    """Whether this stopped the page, and not a part of it: a page has one form and one countdown."""
+    return state.failure is not None and error is state.failure.error
+
+
+def _is_waiting(state: AppState, error: Exception) -> bool:
+    return state.retry is not None and _is_own(state, error)
+
+
+def _countdown(state: AppState, error: Exception) -> Element | None:
+    if not _is_waiting(state, error):
+        return None
+    return el("p", None, "It is asked again by itself in ", countdown.place("retry"), ".")
+
+
+def _by_hand(state: AppState, error: Exception) -> Element | None:
+    if not isinstance(error, ChallengeHidden) or not _is_own(state, error):
+        return None
+    from app.view.challenge_form import challenge_form
+
+    return challenge_form(error.registry, state.mistake)
+
+
+def _actions(state: AppState, words: Explanation, scene: Scene, error: Exception) -> Element | None:
     buttons = [_action(state, action, first) for first, action in _kept(state, words.actions)]
+    if _is_waiting(state, error):
+        now = command("retry", "Try now", kind="btn btn--primary")
+        rest = [_action(state, action, False) for _, action in _kept(state, words.actions) if action != "retry"]
+        buttons = [now, command("cancel-retry", "Cancel"), *rest]
+    elif isinstance(error, LoginRequired | ChallengeHidden | AccessDenied | TokenServiceFailed | RealmRefused):
+        buttons.append(button_link(links.view("transcript", state.route.registry), "Transcript"))
     shown = [button for button in buttons if button is not None]
     return el("p.row", None, shown) if shown else None
 

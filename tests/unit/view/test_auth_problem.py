@@ -23,7 +23,10 @@ def test_an_account_without_the_right_is_told_so_with_the_scope() -> None:
     error = AccessDenied(REGISTRY, ("repository:harbour/ledger:pull",), "alice", "GET", URL, ())
     words = explain_auth(error, SCENE)
     assert words.title == "alice may not pull harbour/ledger"
-    assert words.facts == (("Asked for", "repository:harbour/ledger:pull"),)
+    assert words.facts == (
+        ("Refusal", "signed in, but not allowed"),
+        ("Scope refused", "repository:harbour/ledger:pull"),
+    )
 
 
 def test_nobody_signed_in_is_told_that_it_is_not_open() -> None:
@@ -34,7 +37,7 @@ def test_nobody_signed_in_is_told_that_it_is_not_open() -> None:
 def test_a_hidden_challenge_names_the_header_that_is_missing() -> None:
     words = explain_auth(ChallengeHidden(REGISTRY, "GET", URL, ("registry:catalog:*",)), CATALOG)
     assert "Access-Control-Expose-Headers: WWW-Authenticate" in words.likely[0]
-    assert words.facts == (("Would need", "registry:catalog:*"),)
+    assert words.facts == (("Refusal", "challenge hidden"), ("Would need", "registry:catalog:*"))
     assert words.actions[0] == "repository"
 
 
@@ -53,7 +56,7 @@ def test_a_silent_token_server_has_the_reasons_of_silence() -> None:
 def test_a_refused_realm_says_why_and_that_nothing_was_sent() -> None:
     words = explain_auth(RealmRefused(REGISTRY, "http://auth.example.org/", "downgrade"), SCENE)
     assert "Nothing was sent there." in words.what
-    assert "unencrypted" in words.facts[0][1]
+    assert "unencrypted" in words.facts[1][1]
 
 
 def test_an_unknown_challenge_names_what_was_offered() -> None:

@@ -20,7 +20,7 @@ def test_each_place_leads_one_step_up(place: Place, actions: tuple[str, ...]) ->
 def test_a_closed_list_still_opens_by_name() -> None:
     words = denied(SCENE._replace(place="catalog"), ("registry:catalog:*",))
     assert words.actions[0] == "repository"
-    assert words.facts == (("Asked for", "registry:catalog:*"),)
+    assert words.facts == (("Refusal", "not signed in"), ("Scope refused", "registry:catalog:*"))
 
 
 def test_words_have_no_request_of_their_own_until_given() -> None:

@@ -78,9 +78,9 @@ def test_it_says_where_the_password_goes(fields: dict[str, object], said: str) -
 
 
 def test_while_a_sign_in_is_tried_it_cannot_be_sent_twice() -> None:
-    button = card(BASE._replace(login=PROMPT, busy=True)).one("button", type_="submit")
-    assert "disabled" in button.attributes
-    assert button.words == "Signing in…"
+    buttons = card(BASE._replace(login=PROMPT, busy=True)).all("button", type_="submit")
+    assert all("disabled" in button.attributes for button in buttons)
+    assert [button.words for button in buttons] == ["Signing in…", "Signing in…"]
 
 
 def test_unencrypted_is_warned_of_before_a_password_can_be_typed() -> None:

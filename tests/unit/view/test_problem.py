@@ -30,6 +30,7 @@ ALL: list[Exception] = [
     auth.ApprovalRequired(APPROVAL),
     auth.AccessDenied(REGISTRY, ("repository:harbour/tide-gauge:pull",), "alice", "GET", URL, CODES),
     auth.ChallengeHidden(REGISTRY, "GET", URL, ()),
+    auth.TokenServiceBusy(REALM, "https://auth.example.org/token", 429, "status", 7),
     auth.TokenServiceFailed(REALM, "https://auth.example.org/token", 500, "status", None),
     auth.RealmRefused(REGISTRY, "http://auth.example.org/token", "downgrade"),
     auth.UnusableChallenge(REGISTRY, ("negotiate",), "unknown scheme"),
