@@ -1,5 +1,7 @@
 """How long until a page that was asked for too often is tried again by itself."""
 
+from math import ceil
+
 from app.auth.errors import TokenServiceBusy
 from app.client.errors import RateLimited
 from app.ports.clock import Clock
@@ -37,7 +39,7 @@ class Countdown:
 
     def left(self) -> float | None:
         """Whole seconds, None when nothing is counted."""
-        return None if self._end is None else float(max(0, -int(self._clock.monotonic() - self._end)))
+        return None if self._end is None else float(max(0, ceil(self._end - self._clock.monotonic())))
 
     def is_due(self) -> bool:
         return self._end is not None and self._clock.monotonic() >= self._end

@@ -34,6 +34,7 @@ class LocalPages:
         self._crypto = crypto
         self._changed = changed
         self._desk: TokenDesk | None = None
+        self._observed: tuple[object, UseCasesPage] | None = None
 
     @property
     def desk(self) -> TokenDesk:
@@ -80,6 +81,11 @@ class LocalPages:
         return IdentitiesPage(tuple(RegistryIdentities(*each) for each in signed if each[1]), report)
 
     def _use_cases(self, registry: Origin) -> UseCasesPage:
-        from app.auth.use_cases import observe
+        transcript, identities = self._connections.transcript, self._connections.identities(registry)
+        # Looking through all exchanges each second would be felt; only these change what is found.
+        known = (registry, transcript.revision, tuple((one.name, one.kind) for one in identities))
+        if self._observed is None or self._observed[0] != known:
+            from app.auth.use_cases import observed
 
-        return UseCasesPage(observe(self._connections.transcript.groups(registry)), registry)
+            self._observed = (known, UseCasesPage(observed(transcript, registry, identities), registry))
+        return self._observed[1]

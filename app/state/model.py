@@ -13,9 +13,9 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.auth.entry import Group
     from app.auth.errors import ApprovalPrompt, LoginPrompt
     from app.auth.inspection import Inspection
+    from app.auth.observation import Observation
     from app.auth.signature import Verification
     from app.auth.standing import AnonymousRead, Identity, Standing
-    from app.auth.use_cases import Observation
     from app.client.registry import Fetched
     from app.oci.config import ImageConfig
     from app.oci.descriptor import Descriptor

@@ -1,20 +1,24 @@
 """A tab for tests: messages go in, commits come out, and a registry answers in between. No browser, no network."""
 
 import asyncio
+import builtins
 import gc
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 from app.oci.origin import Origin, parse_origin
+from app.ports.crypto import Crypto
 from app.ports.shell import Commit
 from app.state.controller import Controller
 from app.state.host_config import DEFAULT, HostConfig
 from app.state.messages import Command, Input, Message, Navigate, Near, Start, Submit
-from app.state.model import CHUNK, AppState, Catalog, Tags
+from app.state.model import CHUNK, AppState, Catalog, Page, Tags
 from app.state.renderer import RegionView, Renderer, Screen
 from app.state.summary import summarise
 from tests.unit.fake_transport import FakeClock, FakeResponse, FakeTransport, error_response
 
+P = TypeVar("P", bound=Page)
 PUBLIC = parse_origin("https://portolan.example")
 
 
@@ -51,7 +55,7 @@ class FakeShell:
 def plain(state: AppState) -> Screen:
     """A view that writes all of the state, for tests that look for what must not be in it."""
     page = state.page
-    bar = f"{state.route.subject} {state.standing}"
+    bar = f"{state.route.subject} {state.standing} {state.retry}"
     regions = [
         RegionView("context", bar, lambda: bar, 0),
         RegionView(
@@ -84,11 +88,12 @@ class Tab:
         page_origin: Origin | None = PUBLIC,
         config: HostConfig = DEFAULT,
         renderer: Renderer = plain,
+        crypto: Crypto | None = None,
     ) -> None:
         self.transport = FakeTransport(nothing_there) if transport is None else transport
         self.clock = FakeClock()
         self.shell = FakeShell()
-        self.controller = Controller(self.shell, self.clock, self.transport, renderer, config, page_origin)
+        self.controller = Controller(self.shell, self.clock, self.transport, renderer, config, page_origin, crypto)
 
     @property
     def state(self) -> AppState:
@@ -110,7 +115,7 @@ class Tab:
         self.leave_for(text)
         await self.settle()
 
-    async def submit(self, form: str, **fields: str) -> None:
+    async def submit(self, form: str, /, **fields: str) -> None:
         self.send(Submit(form, fields))
         await self.settle()
 
@@ -121,12 +126,18 @@ class Tab:
         self.send(Input(name, text))
         await self.settle()
 
-    async def press(self, name: str, **args: object) -> None:
+    async def press(self, name: str, /, **args: object) -> None:
         self.send(Command(name, args))
         await self.settle()
 
     async def see(self, *chunks: int) -> None:
         self.send(Near("rows", chunks))
+        await self.settle()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let that time go by, with a tick at its end."""
+        self.clock.advance(seconds)
+        self.controller.tick()
         await self.settle()
 
     async def settle(self) -> None:
@@ -136,6 +147,11 @@ class Tab:
             await asyncio.sleep(0)
             now = (len(self.transport.requests), len(self.shell.commits))
             quiet, before = (quiet + 1, before) if now == before else (0, now)
+
+    def shown(self, kind: builtins.type[P]) -> P:
+        """The page that is shown, which must be of that kind."""
+        assert isinstance(self.state.page, kind)
+        return self.state.page
 
     def states(self) -> list[str]:
         return [commit.main.state for commit in self.shell.commits]
