@@ -18,7 +18,10 @@ def challenge_form(registry: Origin, mistake: Failure | None) -> Element:
         el(
             "p",
             None,
-            "If you know where this registry gives out tokens, you can say so. Command-line tools show it: ",
+            "Where this registry is known to give out tokens is filled in below. "
+            if realm is not None
+            else "If you know where this registry gives out tokens, you can say so. ",
+            "Command-line tools show it: ",
             el("code", None, f"curl -i {registry}/v2/"),
             ".",
         ),

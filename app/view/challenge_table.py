@@ -25,9 +25,9 @@ _MOST = 16
 """Parameters that are shown; no real challenge has more."""
 
 
-def challenge_tables(challenges: tuple[Challenge, ...]) -> Node:
-    """Each challenge of one answer under its scheme."""
-    return [_challenge(one, number, len(challenges)) for number, one in enumerate(challenges, 1)]
+def challenge_tables(challenges: tuple[Challenge, ...], request: int) -> Node:
+    """Each challenge of the answer to a request of that number, under its scheme."""
+    return [_challenge(one, number, len(challenges), request) for number, one in enumerate(challenges, 1)]
 
 
 def scheme_word(scheme: str) -> str:
@@ -40,7 +40,7 @@ def schemes(challenges: tuple[Challenge, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scheme_word(one.scheme) for one in challenges))
 
 
-def _challenge(challenge: Challenge, number: int, total: int) -> Element:
+def _challenge(challenge: Challenge, number: int, total: int, request: int) -> Element:
     word = scheme_word(challenge.scheme)
     name = f"Challenge {number} of {total}: {word}" if total > 1 else f"Challenge: {word}"
     known = _BEARER if challenge.scheme == "bearer" else _BASIC if challenge.scheme == "basic" else {}
@@ -57,7 +57,7 @@ def _challenge(challenge: Challenge, number: int, total: int) -> Element:
     return group(
         el("h4.small.muted", None, name),
         el("p", None, outcome("warn", "cannot be used: "), hostile(challenge.broken)) if challenge.broken else None,
-        table(name, (column("Parameter"), column("Value"), column("Meaning")), body(*rows))
+        table(f"{name} (request {request})", (column("Parameter"), column("Value"), column("Meaning")), body(*rows))
         if rows
         else el("p.muted", None, "It has no parameters."),
         el("p.muted.small", None, f"and {left} more") if left else None,

@@ -7,6 +7,7 @@ from app.view import links
 from app.view.components import command, hidden
 from app.view.countdown import timer
 from app.view.identity_menu import identity_menu
+from app.view.identity_words import called
 from app.view.markup import Element, Node, el, foreign, group, hostile, wrapping
 
 
@@ -41,8 +42,8 @@ def _breadcrumb(state: AppState) -> Element:
             steps.append((":", wrapping(route.tag), links.tag(route, route.tag)))
         if route.digest is not None:
             steps.append(("@", f"{route.digest.algorithm}:{route.digest.short}", links.here(route)))
-        if route.view:
-            steps.append((" · ", _view_name(state), None))
+    if route.view:
+        steps.append((" · ", _view_name(state), None))
     items = [
         el(
             "li",
@@ -72,7 +73,9 @@ def _identity(state: AppState) -> Element | None:
     if state.busy or state.approval is not None:
         return None  # a name was typed, and nobody has checked it yet
     scheme = (
-        None if standing.scheme is None else el("span", None, {"basic": "Basic", "bearer": "Bearer"}[standing.scheme])
+        None
+        if standing.scheme is None
+        else el("span.wide-only", None, {"basic": "Basic", "bearer": "Bearer"}[standing.scheme])
     )
     left = None if standing.expires_in is None else el("span", None, timer(standing.expires_in), " left")
     menu = identity_menu(state, registry)
@@ -91,10 +94,17 @@ def _identity(state: AppState) -> Element | None:
     return el(
         "section.identity",
         {"aria-label": "Signed in"},
-        el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, foreign(standing.username))),
+        el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, foreign(_name(state)))),
         scheme,
         left,
         el("span.badge.badge--warn", None, "read anonymously") if state.anonymously else None,
         command("sign-out", "Sign out", hidden(" of this registry"), kind="btn btn--quiet"),
         menu,
     )
+
+
+def _name(state: AppState) -> str:
+    used = next((who for who in state.identities if who.in_use), None)
+    if used is not None:
+        return called(used)
+    return (state.standing.username if state.standing is not None else None) or ""

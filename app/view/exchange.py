@@ -146,7 +146,7 @@ def _notes(exchange: Exchange) -> Node:
 
 
 def _challenges(exchange: Exchange) -> Element | None:
-    return el("div.flow", None, challenge_tables(exchange.challenges)) if exchange.challenges else None
+    return el("div.flow", None, challenge_tables(exchange.challenges, exchange.number)) if exchange.challenges else None
 
 
 def _grant(exchange: Exchange) -> Element | None:

@@ -6,7 +6,7 @@ from app.state.renderer import RegionView
 from app.view import countdown, frame, links
 from app.view.components import arguments, command, dash, hidden, icon, outcome, page_head, section
 from app.view.format import plural
-from app.view.identity_words import called, kind_words, scheme_words
+from app.view.identity_words import called, is_nameless, kind_words, scheme_words
 from app.view.import_form import import_form
 from app.view.markup import Element, Node, data_id, el, foreign, hostile, render, wrapping
 from app.view.session_settings import idle_lock
@@ -106,6 +106,7 @@ def _registry(one: RegistryIdentities) -> Element:
         data_id("registry", str(one.registry)),
         el("a.mono", {"href": links.view(None, one.registry)}, wrapping(netloc)),
         table(f"Identities at {netloc}", columns, body(*rows)),
+        el("p.row", None, _add(one)) if any(who.scheme for who in one.identities) else None,
         aside=el(
             "span.row.tight.small",
             None,
@@ -118,8 +119,7 @@ def _registry(one: RegistryIdentities) -> Element:
 
 def _row(one: RegistryIdentities, who: Identity) -> Element:
     left: Node = dash() if who.expires_in is None else countdown.place(_timer(one, who))
-    # An identity token of nobody named has the kind as its name.
-    name: Node = el("b", None, foreign(called(who))) if who.username or who.name != who.kind else "no user name"
+    name: Node = "no user name" if is_nameless(who) else el("b", None, foreign(called(who)))
     scheme = scheme_words(who.scheme)
     return row(
         row_head("lead", name),
@@ -146,11 +146,16 @@ def _row(one: RegistryIdentities, who: Identity) -> Element:
     )
 
 
+def _add(one: RegistryIdentities) -> Element:
+    args = arguments(registry=str(one.registry))
+    return command("add-identity", "Add another", hidden(f" identity for {one.registry.netloc}"), args=args)
+
+
 def _in_use() -> Element:
     return outcome("ok", "in use")
 
 
 def _use(one: RegistryIdentities, name: str | None, words: str) -> Element:
-    label = f"Use {hostile(name)} at {one.registry.netloc}" if name is not None else f"{words} at {one.registry.netloc}"
+    label = f"{words} at {one.registry.netloc}" if name is None else f"Use {hostile(name)} at {one.registry.netloc}"
     args = arguments(registry=str(one.registry), name=name)
     return command("use-identity", words, args=args, aria_label=label)

@@ -5,7 +5,7 @@ from app.oci.origin import Origin
 from app.state.model import AppState
 from app.view import links
 from app.view.components import arguments, command, outcome
-from app.view.identity_words import anonymous_words, called, kind_words
+from app.view.identity_words import anonymous_words, called, is_nameless, kind_words
 from app.view.markup import Element, Node, el, foreign
 
 
@@ -43,13 +43,18 @@ def _person(who: Identity) -> Element:
     return el(
         "li",
         None,
-        el("span", None, el("b", None, foreign(called(who))), " ", el("span.muted.small", None, kind_words(who.kind))),
+        el(
+            "span",
+            None,
+            el("b", None, foreign(called(who))),
+            None if is_nameless(who) else (" ", el("span.muted.small", None, kind_words(who.kind))),
+        ),
         button,
     )
 
 
 def _nobody(in_use: bool) -> Element:
-    button: Node = outcome("ok", "in use") if in_use else _use(None, "Use", "Read anonymously")
+    button: Node = outcome("ok", "in use") if in_use else _use(None, "Use", "Use no identity")
     return el("li", None, el("span", None, "anonymous"), button)
 
 

@@ -12,9 +12,9 @@ _KINDS: Mapping[str, str] = {
     "aad-token": "directory token",
 }
 _REASONS: Mapping[str, str] = {
-    "wrong-password": "its credentials were refused",
-    "expired": "its credentials have expired",
-    "denied": "it may not read this",
+    "wrong-password": "they were refused",
+    "expired": "they have expired",
+    "denied": "they do not allow it",
 }
 _SCHEMES: Mapping[str, str] = {"basic": "Basic", "bearer": "Bearer"}
 
@@ -30,8 +30,15 @@ def scheme_words(scheme: str | None) -> str | None:
 
 
 def called(identity: Identity) -> str:
-    """What to call an identity: its user name, else its own name."""
+    """What to call an identity: its user name, else its own name, which may be no more than the kind of it."""
+    if is_nameless(identity):
+        return kind_words(identity.kind)
     return hostile(identity.username or identity.name)
+
+
+def is_nameless(identity: Identity) -> bool:
+    """Whether nobody said whose it is."""
+    return identity.username is None and identity.name == identity.kind
 
 
 def anonymous_words(read: AnonymousRead | None) -> str:

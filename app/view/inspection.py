@@ -61,7 +61,7 @@ def _times(times: Times, name: str) -> Element:
         entries.append(("Begins", _at(times.not_before)))
     if times.issued is not None:
         entries.append(("Issued", _at(times.issued)))
-    entries.append(("So", group(state_words(times.state), " ", _UNVERIFIED)))
+    entries.append(("State", group(state_words(times.state), " ", _UNVERIFIED)))
     return pairs(entries)
 
 
@@ -105,10 +105,10 @@ def _fields(fields: tuple[Field, ...], name: str, heading: str, meaning: Callabl
     ]
     left = len(fields) - len(rows)
     return el(
-        "section.section",
-        {"aria-labelledby": name},
+        "div.section",
+        None,
         el("div.row.tight", None, el(level, {"id": name}, heading), _UNVERIFIED),
-        table(heading, (column("Field"), column("Value"), column("Meaning")), body(*rows)),
+        table(f"{heading} ({name})", (column("Field"), column("Value"), column("Meaning")), body(*rows)),
         el("p.muted.small", None, f"and {left} more") if left else None,
     )
 
@@ -137,10 +137,10 @@ def _access(found: Inspection, name: str, asked: tuple[str, ...] | None, level: 
     else:
         label = "Access granted" if asked is None else "Access asked for and granted"
         empty = el("p.muted", None, "It allows nothing: its access is empty.")
-        shown = access(found.access, f"{label}, {name}", compare=asked is not None) or empty
+        shown = access(found.access, f"{label} ({name})", compare=asked is not None) or empty
     return el(
-        "section.section",
-        {"aria-labelledby": f"access-{name}"},
+        "div.section",
+        None,
         el("div.row.tight", None, el(level, {"id": f"access-{name}"}, "Access"), _UNVERIFIED),
         shown,
     )

@@ -38,9 +38,9 @@ _BROKEN: Mapping[str, str] = {
     "refused": "It looks like a JWT, and PyJWT does not take it for one.",
 }
 _STATES: Mapping[str, str] = {
-    "valid": "by its own claims it is valid now",
-    "expired": "by its own claims it has expired",
-    "not-yet-valid": "by its own claims it is not valid yet",
+    "valid": "valid now, by its own claims",
+    "expired": "expired, by its own claims",
+    "not-yet-valid": "not valid yet, by its own claims",
     "no-expiry": "it does not say when it ends",
 }
 

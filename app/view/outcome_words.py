@@ -17,7 +17,7 @@ _WORDS: Mapping[str, tuple[Tone, str]] = {
     "insecure": ("warn", "the password would go unencrypted"),
     "realm-not-approved": ("warn", "the token service is not approved yet"),
     "realm-refused": ("bad", "the token service is never contacted"),
-    "denied": ("bad", "signed in or not, not allowed"),
+    "denied": ("bad", "not allowed"),
     "forbidden": ("bad", "not allowed"),
     "challenge-hidden": ("warn", "the challenge is hidden"),
     "unusable-challenge": ("warn", "asks in a way that is not known"),

@@ -162,7 +162,11 @@ def _pasted(page: TokenPage) -> Node:
         )
         if found.kind == "jwt"
         else None,
-        inspection(found, "pasted", None),
-        verification(found, page.verification, page.checking) if found.kind == "jwt" else None,
+        el(
+            "div.stack",
+            None,
+            inspection(found, "pasted", None),
+            verification(found, page.verification, page.checking) if found.kind == "jwt" else None,
+        ),
         aside=kind_badge(found),
     )

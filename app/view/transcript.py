@@ -71,6 +71,12 @@ def _page(state: AppState, page: TranscriptPage, chunks: tuple[int, ...]) -> Ele
         where,
         el("span", None, _counted(page)),
         el("span.verified.verified--off", None, icon("lock"), " secrets are never recorded"),
+        None
+        if page.registry is None
+        else (
+            el("a", {"href": links.view("token", page.registry)}, "Tokens"),
+            el("a", {"href": links.view("use-cases", page.registry)}, "Use cases"),
+        ),
     )
     actions = (
         command("export-har", icon("down"), " Export HAR"),
