@@ -1,10 +1,12 @@
+import asyncio
+
 from app.auth.bearer_token import parse_token_response
 from app.auth.credential import Password
 from app.auth.identity import Bearer, RegistryAuth, Wanted
 from app.auth.scope import CATALOG, pull
 from app.oci.origin import parse_origin
 from app.state.connections import Connections
-from tests.unit.fake_transport import FakeClock, FakeTransport
+from tests.unit.fake_transport import FakeClock, FakeTransport, json_response
 from tests.unit.state.fake_content import REGISTRY
 
 TOKENS = parse_origin("https://tokens.example")
@@ -108,3 +110,70 @@ def test_a_registry_that_asked_for_basic_has_a_way_to_sign_in() -> None:
     assert found.standing(REGISTRY).scheme is None
     found.auth(REGISTRY).remember_basic((LAB,))
     assert (found.standing(REGISTRY).scheme, found.standing(REGISTRY).username) == ("basic", None)
+
+
+# Several identities
+
+
+def test_who_one_was_before_is_come_back_to_when_the_next_is_given_up() -> None:
+    found = connections()
+    found.sign_in(REGISTRY, Password("ann", "x"))
+    found.settle(REGISTRY)
+    found.sign_in(REGISTRY, Password("bob", "x"))
+    found.sign_in(REGISTRY, Password("carol", "x"))
+    found.give_up(REGISTRY)
+    assert used(found) == [("ann", True), ("bob", False)]
+
+
+def test_who_settled_in_is_not_given_up_for_somebody_earlier() -> None:
+    found = connections()
+    for name in ("ann", "bob"):
+        found.sign_in(REGISTRY, Password(name, "x"))
+        found.settle(REGISTRY)
+    assert not found.back(REGISTRY)
+    assert used(found) == [("ann", False), ("bob", True)]
+
+
+def test_another_identity_drops_what_was_read() -> None:
+    found = connections()
+    found.sign_in(REGISTRY, Password("ann", "x"))
+    client = found.client(REGISTRY)
+    assert found.use(REGISTRY, None)
+    assert found.client(REGISTRY) is not client
+    assert not found.use(REGISTRY, "carol")
+
+
+def test_signing_out_of_all_leaves_nobody_anywhere() -> None:
+    found = connections()
+    other = parse_origin("https://other.example")
+    for registry in (REGISTRY, other):
+        found.sign_in(registry, Password("ann", "x"))
+    assert found.is_anybody()
+    found.sign_out_all()
+    assert not found.is_anybody()
+    assert found.identities(other) == ()
+
+
+def test_settings_of_tokens_hold_for_registries_met_later_and_after_forgetting() -> None:
+    found = connections()
+    found.auth(REGISTRY)
+    found.configure(60.0, True)
+    assert [(auth.lifetime, auth.offline_tokens) for auth in found.all()] == [(60, True)]
+    found.forget()
+    auth = found.auth(REGISTRY)
+    assert (auth.lifetime, auth.offline_tokens) == (60, True)
+
+
+def test_all_sessions_write_into_one_transcript() -> None:
+    async def read() -> None:
+        transport = FakeTransport(lambda request: json_response({"repositories": []}))
+        found = Connections(transport, FakeClock(), page=parse_origin("https://portolan.example"))
+        for registry in (REGISTRY, parse_origin("https://other.example")):
+            await found.client(registry).catalog()
+        assert [each.host for each in found.transcript.registries()] == ["r.example", "other.example"]
+
+    asyncio.run(read())
+
+
+def used(found: Connections) -> list[tuple[str, bool]]:
+    return [(one.name, one.in_use) for one in found.identities(REGISTRY)]
