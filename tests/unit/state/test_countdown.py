@@ -193,3 +193,25 @@ def test_rows_are_not_read_while_the_registry_wants_to_be_left_alone() -> None:
         assert tab.shown(Tags).details == {}
 
     play(scene, lambda: Tab(FakeTransport()))
+
+
+def test_another_page_begins_with_the_first_wait() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME)
+        await tab.pass_time(60)
+        assert tab.state.retry == 20
+        await tab.go(TAGS)
+        assert tab.state.retry == 11
+
+    play(scene, lambda: limited_catalog("60", "12", "11"))
+
+
+def test_a_person_who_asks_begins_with_the_first_wait() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME)
+        await tab.pass_time(60)
+        assert tab.state.retry == 20
+        await tab.press("retry")
+        assert tab.state.retry == 11
+
+    play(scene, lambda: limited_catalog("60", "12", "11"))

@@ -1,8 +1,11 @@
 import pytest
 
+from app.client.errors import Forbidden
+from app.ports.transport import Request
 from app.state.messages import Submit
 from app.state.model import Catalog, IdentitiesPage, ManifestPage
-from tests.unit.state.fake_content import HOME
+from tests.unit.fake_transport import FakeResponse, FakeTransport, error_response
+from tests.unit.state.fake_content import HOME, TAGS, TAGS_URL
 from tests.unit.state.fake_lab import APPROVED, PEOPLE, Lab, lab_tab, names_of
 from tests.unit.state.fake_page import Tab, play
 
@@ -165,6 +168,27 @@ def test_a_second_sign_in_that_is_given_up_while_it_is_tried_leads_back_to_who_o
         assert names_of(tab.state) == [("ann", True)]
 
     play(scene, lab_tab())
+
+
+def test_coming_back_to_who_one_was_says_again_what_that_one_may_not_see() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(TAGS, {"approvals": APPROVED})
+        await tab.sign_in()
+        assert tab.facts() == ("repository", "failed", "denied")
+        await tab.press("add-identity")
+        await tab.sign_in("bob", "wrong")
+        await tab.press("cancel")
+        assert tab.state.failure is not None
+        assert isinstance(tab.state.failure.error, Forbidden)
+
+    lab = Lab()
+
+    def not_for_ann(request: Request) -> FakeResponse:
+        answer = lab(request)
+        is_list = request.url == TAGS_URL and answer.status == 200
+        return error_response(403, "DENIED") if is_list else answer
+
+    play(scene, lambda: Tab(FakeTransport(not_for_ann)))
 
 
 def test_who_was_signed_out_is_not_come_back_to() -> None:

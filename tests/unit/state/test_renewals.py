@@ -1,8 +1,14 @@
 import asyncio
 
+from app.auth.bearer_token import Token
+from app.auth.lessons import Bearer, Wanted
+from app.auth.registry_auth import RegistryAuth
+from app.client.session import Session
+from app.oci.origin import origin_of
 from app.ports.transport import Request
-from tests.unit.fake_transport import FakeResponse, FakeTransport
-from tests.unit.state.fake_content import HOME
+from app.state.renewals import Renewals
+from tests.unit.fake_transport import FakeClock, FakeResponse, FakeTransport
+from tests.unit.state.fake_content import HOME, REGISTRY
 from tests.unit.state.fake_lab import APPROVED, REALM, Lab, names_of
 from tests.unit.state.fake_page import Tab, play
 
@@ -82,3 +88,35 @@ def test_one_renewal_at_a_time_and_none_that_outlives_the_sign_out() -> None:
         return lab(request)
 
     play(scene, lambda: Tab(FakeTransport(slowly)))
+
+
+def test_a_token_that_begins_to_end_meanwhile_waits_for_its_turn() -> None:
+    async def in_flight() -> list[int]:
+        clock, gate = FakeClock(), asyncio.Event()
+        auth = RegistryAuth(REGISTRY)
+        for name, ends in (("first", 30.0), ("second", 40.0)):
+            scopes = (f"repository:{name}:pull",)
+            wanted = Wanted(Bearer(REALM, origin_of(REALM), "lab"), scopes)
+            auth.remember_bearer(scopes, wanted)
+            auth.tokens.put(auth.key(wanted), Token(name, 1000.0, 1000.0 + ends, scopes))
+        lab = Lab(is_open=True)
+
+        async def slowly(request: Request) -> FakeResponse:
+            await gate.wait()
+            return lab(request)
+
+        transport, renewals = FakeTransport(slowly), Renewals(clock)
+        session = Session(REGISTRY, transport, clock, auth)
+        asked = []
+        clock.advance(20)
+        for _ in range(2):
+            renewals.look(session)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            clock.advance(7)
+            asked.append(len(transport.requests))
+        renewals.close()
+        await asyncio.sleep(0)
+        return asked
+
+    assert asyncio.run(in_flight()) == [1, 1]
