@@ -66,7 +66,8 @@ def _status(exchange: Exchange) -> Node:
 
 
 def _took(exchange: Exchange) -> Element:
-    return el("span.faint", None, "" if exchange.seconds is None else took(exchange.seconds))
+    number = f"#{exchange.number}"
+    return el("span.faint", None, number if exchange.seconds is None else f"{number} · {took(exchange.seconds)}")
 
 
 def _decision(exchange: Exchange) -> Element:

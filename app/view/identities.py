@@ -66,7 +66,7 @@ def _page(state: AppState, page: IdentitiesPage) -> Element:
         page_head("Identities", facts, action, mono=False),
         frame.interruptions(state),
         [_registry(one) for one in page.registries] or _nobody(),
-        import_form(page.report, state.mistake),
+        import_form(page.report),
         section("lock", "Lock", idle_lock(state.settings)),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from app.auth.docker_config import ConfigProblem
-from app.state.failure import Failure
 from app.state.model import ImportReport
 from app.view.components import notice, section
 from app.view.format import plural
@@ -33,13 +32,12 @@ def reason_words(reason: str) -> str:
     return _REASONS.get(reason, hostile(reason))
 
 
-def import_form(report: ImportReport | None, mistake: Failure | None) -> Element:
+def import_form(report: ImportReport | None) -> Element:
     """A part of the page of identities."""
     return section(
         "import",
         "Import",
         _report(report) if report is not None else None,
-        el("p.field-error", {"role": "alert"}, "This could not be imported.") if mistake is not None else None,
         el(
             "form.card.card-body.flow",
             {"data-form": "import", "data-clear": True, "aria-label": "Import a configuration"},

@@ -36,7 +36,7 @@ def kind_badge(found: Inspection) -> Element:
 
 def inspection(found: Inspection, name: str, asked: tuple[str, ...] | None, level: str = "h3") -> Element:
     """All of it. `name`: ends the ids in it; `asked`: what it was asked for, None for a pasted one of which nobody
-    knows."""
+    knows, and whose time runs down in the region of that name."""
     if found.kind == "broken":
         return notice(
             "danger", "This cannot be read as a token", el("p", None, broken_words(found.reason)), level=level
@@ -44,7 +44,7 @@ def inspection(found: Inspection, name: str, asked: tuple[str, ...] | None, leve
     return el(
         "div.stack",
         None,
-        _times(found.times, name) if found.times is not None else None,
+        _times(found.times, name if asked is None else None) if found.times is not None else None,
         _opaque(found, asked, level) if found.kind == "opaque" else None,
         _withheld(level) if found.kind == "json" else None,
         _fields(found.header, f"header-{name}", "Header", header_meaning, level) if found.header else None,
@@ -53,15 +53,20 @@ def inspection(found: Inspection, name: str, asked: tuple[str, ...] | None, leve
     )
 
 
-def _times(times: Times, name: str) -> Element:
+def _times(times: Times, running: str | None) -> Element:
     entries: list[tuple[Node, Node]] = []
-    if times.expires is not None:
-        entries.append(("Ends in", group(countdown.place(name), el("span.muted", None, f" (at {_at(times.expires)})"))))
+    if times.expires is not None and running is None:
+        entries.append(("Ends", group(_at(times.expires), " ", _UNVERIFIED)))
+    elif times.expires is not None and running is not None:
+        entries.append(
+            ("Ends in", group(countdown.place(running), el("span.muted", None, f" (at {_at(times.expires)})")))
+        )
     if times.not_before is not None and (times.issued is None or times.not_before != times.issued):
         entries.append(("Begins", _at(times.not_before)))
     if times.issued is not None:
         entries.append(("Issued", _at(times.issued)))
-    entries.append(("State", group(state_words(times.state), " ", _UNVERIFIED)))
+    if running is not None:
+        entries.append(("State", group(state_words(times.state), " ", _UNVERIFIED)))
     return pairs(entries)
 
 

@@ -2,6 +2,7 @@
 
 from app.auth.errors import ApprovalPrompt, LoginPrompt
 from app.oci.origin import Origin
+from app.state.failure import Failure
 from app.state.model import AppState
 from app.view.components import arguments, command, icon, notice, pairs
 from app.view.markup import Element, Node, el, foreign, group, wrapping
@@ -18,7 +19,9 @@ def card(state: AppState) -> Element | None:
         return _approval(state.approval, state)
     if state.login is None:
         return None
-    return _insecure(state.login) if state.login.reason == "insecure" else _login(state.login, state.busy)
+    if state.login.reason == "insecure":
+        return _insecure(state.login)
+    return _login(state.login, state.busy, state.mistake)
 
 
 def announce(state: AppState) -> str:
@@ -40,7 +43,7 @@ def announce(state: AppState) -> str:
     }[state.login.reason]
 
 
-def _login(prompt: LoginPrompt, busy: bool) -> Element:
+def _login(prompt: LoginPrompt, busy: bool, mistake: Failure | None) -> Element:
     wrong = prompt.reason == "wrong-password"
     form = el(
         "form.login-form",
@@ -102,7 +105,7 @@ def _login(prompt: LoginPrompt, busy: bool) -> Element:
             command("cancel", "Continue without signing in", kind="btn btn--quiet"),
         ),
     )
-    ways = el("div.login-ways", None, form, token_form(prompt, busy))
+    ways = el("div.login-ways", None, form, token_form(prompt, busy, mistake))
     return el("div.card.login", None, ways, _asked(prompt, _destination(prompt)))
 
 

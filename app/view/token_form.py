@@ -1,12 +1,13 @@
 """The other way to sign in: a token in the place of a password."""
 
 from app.auth.errors import LoginPrompt
+from app.state.failure import Failure, UnusableToken
 from app.view.components import icon
 from app.view.frame import caret
 from app.view.markup import Element, el
 
 
-def token_form(prompt: LoginPrompt, busy: bool) -> Element:
+def token_form(prompt: LoginPrompt, busy: bool, mistake: Failure | None) -> Element:
     """A disclosure below the form for a password. Only a Bearer challenge has a use for an identity token."""
     kinds = [
         _kind(
@@ -28,7 +29,7 @@ def token_form(prompt: LoginPrompt, busy: bool) -> Element:
         )
     return el(
         "details.exchange",
-        None,
+        {"open": mistake is not None},
         el("summary", None, caret(), " Use a token instead"),
         el(
             "form.login-form",
@@ -51,9 +52,11 @@ def token_form(prompt: LoginPrompt, busy: bool) -> Element:
                         "name": "token",
                         "type": "password",
                         "autocomplete": "off",
-                        "aria-describedby": "token-secret-note",
+                        "aria-invalid": "true" if mistake is not None else None,
+                        "aria-describedby": "token-secret-note" if mistake is None else "token-secret-error",
                     },
                 ),
+                None if mistake is None else el("p.field-error", {"id": "token-secret-error"}, _mistake(mistake)),
                 el("p.field-note", {"id": "token-secret-note"}, "Held in this tab's memory alone."),
             ),
             el(
@@ -82,6 +85,12 @@ def token_form(prompt: LoginPrompt, busy: bool) -> Element:
             ),
         ),
     )
+
+
+def _mistake(mistake: Failure) -> str:
+    if isinstance(mistake.error, UnusableToken) and mistake.error.empty:
+        return "No token was entered."
+    return "This holds characters that no header can carry, so it is no token. Nothing was sent."
 
 
 def _kind(value: str, words: str, note: str, checked: bool) -> Element:

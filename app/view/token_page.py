@@ -41,8 +41,6 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
         found.append(countdown.region("pasted", page.inspection.times.left))
     for number, one in enumerate(held):
         found.append(countdown.region(f"held-{number}", one.expires_in))
-        if one.inspection.times is not None:
-            found.append(countdown.region(f"in-{number}", one.inspection.times.left))
     return tuple(found)
 
 

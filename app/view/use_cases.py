@@ -80,7 +80,7 @@ def _row(one: Observation, registry: Origin) -> Element:
     return row(
         row_head(
             "lead",
-            el("span", None, case_title(one.case)),
+            el("b", None, case_title(one.case)),
             None if kind == "existing" else el("span.faint.small", None, " · ", kind_of_case(kind)),
         ),
         cell("full", observation_words(one.case, one.code), _facts(one)),

@@ -94,7 +94,9 @@ REFUSED = Group(
     ),
     _DENIED,
 )
-BUSY = FIRST._replace(number=8, group=4, registry=OTHER, status=429, challenges=(), codes=("TOOMANYREQUESTS",), ended=None)
+BUSY = FIRST._replace(
+    number=8, group=4, registry=OTHER, status=429, challenges=(), codes=("TOOMANYREQUESTS",), ended=None
+)
 WAIT = BUSY._replace(
     number=9, purpose="wait", why="rate-limited", method="", url="", seconds=2.0, status=None, response_headers=()
 )
