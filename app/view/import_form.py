@@ -126,7 +126,8 @@ def _report(report: ImportReport) -> Element:
 
 def _problem(one: ConfigProblem) -> Node:
     if not one.path:
-        return (reason_words(one.reason).capitalize(), ".")
+        words = reason_words(one.reason)
+        return f"{words[:1].upper()}{words[1:]}."
     return (el("code", None, foreign(one.path)), f": {reason_words(one.reason)}.")
 
 

@@ -2,10 +2,14 @@ import pytest
 
 from app.auth.errors import (
     AccessDenied,
+    ApprovalPrompt,
+    ApprovalRequired,
+    AuthError,
     ChallengeHidden,
     LoginRequired,
     RealmRefused,
     TokenFailure,
+    TokenServiceBusy,
     TokenServiceFailed,
     UnusableChallenge,
 )
@@ -17,6 +21,7 @@ from tests.unit.view.states import PROMPT, REGISTRY, URL
 SCENE = Scene("manifest", "registry.example.net", "harbour/ledger", "1", "alice")
 CATALOG = SCENE._replace(place="catalog", repository="", reference="")
 REALM = Origin("https", "auth.example.org", None)
+APPROVAL = ApprovalPrompt(REGISTRY, REALM, "bearer", None, (), False, "other-origin")
 
 
 def test_an_account_without_the_right_is_told_so_with_the_scope() -> None:
@@ -67,3 +72,40 @@ def test_an_unknown_challenge_names_what_was_offered() -> None:
 
 def test_a_sign_in_that_was_put_off_can_be_taken_up_again() -> None:
     assert explain_auth(LoginRequired(PROMPT), SCENE).actions[0] == "sign-in"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (LoginRequired(PROMPT), "not signed in"),
+        (LoginRequired(PROMPT._replace(reason="wrong-password", username="alice")), "wrong password"),
+        (LoginRequired(PROMPT._replace(reason="expired")), "expired"),
+        (AccessDenied(REGISTRY, (), "alice", "GET", URL, ()), "signed in, but not allowed"),
+        (ChallengeHidden(REGISTRY, "GET", URL, ()), "challenge hidden"),
+        (ApprovalRequired(APPROVAL), "realm not approved"),
+        (
+            TokenServiceFailed(REALM, "https://auth.example.org/token", None, "unreachable", None),
+            "token service unreachable, or without CORS",
+        ),
+        (TokenServiceBusy(REALM, "https://auth.example.org/token", 429, "status", None), "rate limited"),
+    ],
+    ids=lambda found: found if isinstance(found, str) else type(found).__name__,
+)
+def test_every_refusal_says_which_it_is(error: AuthError, said: str) -> None:
+    assert explain_auth(error, SCENE).facts[0] == ("Refusal", said)
+
+
+def test_a_wrong_password_names_whose_it_was() -> None:
+    words = explain_auth(LoginRequired(PROMPT._replace(reason="wrong-password", username="alice")), SCENE)
+    assert words.title == "Wrong user name or password for registry.example.net"
+    assert "sent for alice was refused" in words.what
+
+
+def test_a_busy_token_service_says_how_long_to_wait() -> None:
+    busy = TokenServiceBusy(REALM, "https://auth.example.org/token", 429, "status", 7)
+    assert ("Asks to wait", "7 seconds") in explain_auth(busy, SCENE).facts
+
+
+def test_the_scope_that_is_wanted_is_named() -> None:
+    words = explain_auth(LoginRequired(PROMPT._replace(scopes=("registry:catalog:*",))), SCENE)
+    assert ("Scope wanted", "registry:catalog:*") in words.facts

@@ -6,6 +6,8 @@ from app.view import context
 from app.view.markup import group, render
 from tests.unit.view.reading import Node, read
 from tests.unit.view.states import ALICE, HOST, LANDING, MANIFEST, PROMPT, REPOSITORY, at, digest
+from tests.unit.view.talks import ALICE as WHO
+from tests.unit.view.talks import NAMELESS
 
 
 def bar(state: AppState) -> Node:
@@ -91,6 +93,47 @@ def test_the_key_counts_in_whole_seconds() -> None:
     state = at(HOST, LANDING, standing=ALICE)
     assert context.key(state) == context.key(state._replace(standing=ALICE._replace(expires_in=272.9)))
     assert context.key(state) != context.key(state._replace(standing=ALICE._replace(expires_in=271.9)))
+
+
+def test_a_view_of_the_registry_is_named_in_the_way() -> None:
+    assert crumbs(f"{HOST}/-/transcript") == [
+        (None, "registry.example.net", HOST),
+        (" · ", "transcript", None),
+    ]
+    assert crumbs(f"{HOST}/-/use-cases")[-1] == (" · ", "use cases", None)
+
+
+def test_the_menu_is_there_signed_in_or_not() -> None:
+    assert bar(at(HOST, LANDING, standing=ALICE)).all("details.menu")
+    assert bar(at(HOST, LANDING)).all("details.menu")
+
+
+def test_that_something_was_read_anonymously_is_said() -> None:
+    read_so = bar(at(HOST, LANDING, standing=ALICE, anonymously=True)).one("section.identity")
+    assert read_so.one("span.badge--warn").words == "read anonymously"
+    assert bar(at(HOST, LANDING, standing=ALICE)).all("span.badge--warn") == []
+
+
+def test_an_identity_without_a_name_is_called_by_its_kind() -> None:
+    state = at(
+        HOST,
+        LANDING,
+        standing=Standing("bearer", "registry-token", None),
+        identities=(NAMELESS._replace(in_use=True),),
+    )
+    assert bar(state).one("section.identity").all("b")[0].words == "registry token"
+
+
+def test_with_identities_to_choose_from_one_signs_in_by_the_menu() -> None:
+    state = at(HOST, LANDING, standing=Standing("bearer", None, None), identities=(NAMELESS,))
+    assert bar(state).all("button", data_command="sign-in") == []
+    assert bar(state).all("button", data_command="use-identity")
+
+
+def test_the_key_does_not_count_the_time_of_identities() -> None:
+    state = at(HOST, LANDING, standing=ALICE, identities=(WHO,))
+    assert context.key(state) == context.key(state._replace(identities=(WHO._replace(expires_in=1.0),)))
+    assert context.key(state) != context.key(state._replace(identities=()))
 
 
 def test_a_hostile_name_makes_no_element() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from app.view.format import clock, count, date, day, duration, exact_size, listed, plural, share, size
+from app.view.format import clock, count, date, day, duration, exact_size, instant, listed, plural, share, size, took
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,12 @@ def test_durations_in_words(seconds: float, shown: str) -> None:
 )
 def test_lists_in_words(words: tuple[str, ...], shown: str) -> None:
     assert listed(words) == shown
+
+
+def test_what_takes_less_than_a_second_is_in_milliseconds() -> None:
+    assert [took(seconds) for seconds in (0.0843, 0.999, 1.24, 1200)] == ["84 ms", "999 ms", "1.2 s", "1,200.0 s"]
+
+
+def test_an_instant_is_in_utc() -> None:
+    assert instant(1_770_806_167.0) == "10:36:07 UTC"
+    assert instant(1e300) == ""

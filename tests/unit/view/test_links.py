@@ -2,6 +2,7 @@ import pytest
 
 from app.oci import media_type as types
 from app.oci.descriptor import Descriptor
+from app.oci.origin import Origin
 from app.state.route import parse_route
 from app.view import links
 from tests.unit.view.states import HOST, MANIFEST, REPOSITORY, digest
@@ -62,3 +63,10 @@ def test_manifests_are_told_from_blobs_by_their_type(media_type: str, taken: boo
 )
 def test_another_repository_is_found_by_the_name_that_docker_writes(name: str, link: str | None) -> None:
     assert links.elsewhere(name, DIGEST) == link
+
+
+def test_views_of_a_registry_and_of_the_app() -> None:
+    assert links.view("transcript", Origin("http", "registry.lan", 5000)) == "#/http://registry.lan:5000/-/transcript"
+    assert links.view("token", Origin("https", "ghcr.io", None)) == "#/ghcr.io/-/token"
+    assert links.view("identities") == "#/-/identities"
+    assert links.view(None, Origin("https", "ghcr.io", None)) == "#/ghcr.io"

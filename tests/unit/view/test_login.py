@@ -143,3 +143,12 @@ def test_other_questions_are_announced_too() -> None:
 
 def test_hostile_realms_make_no_element() -> None:
     assert "<b>\\u202e" in form(realm="<b>\u202e").one("section.login-ask").text
+
+
+def test_a_token_can_be_used_instead() -> None:
+    assert form().one("form", data_form="login-token")
+
+
+def test_a_pasted_registry_token_goes_to_the_registry() -> None:
+    said = form(realm_origin=None).one("section.login-ask").text
+    assert "goes to the registry itself, over HTTPS" in said

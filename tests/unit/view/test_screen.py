@@ -6,24 +6,50 @@ from pathlib import Path
 
 import pytest
 
+from app.auth.docker_config import ConfigProblem
+from app.auth.errors import ChallengeHidden
+from app.auth.inspection import inspect_token
+from app.auth.observation import Observation
+from app.auth.signature import Verification
+from app.client.errors import RateLimited
 from app.oci.origin import Origin
 from app.state.host_config import DEFAULT
-from app.state.model import Blob, Missing, Raw, SettingsPage
+from app.state.model import (
+    Blob,
+    HeldToken,
+    IdentitiesPage,
+    ImportReport,
+    Missing,
+    Raw,
+    RegistryIdentities,
+    SettingsPage,
+    TokenPage,
+    TranscriptPage,
+    UseCasesPage,
+)
 from app.view import screen
 from tests.unit.view.reading import read
 from tests.unit.view.states import (
     HOST,
     LANDING,
     MANIFEST,
+    PROMPT,
     REPOSITORY,
+    URL,
     at,
     catalog,
     digest,
+    failed,
     index_page,
     tags,
 )
+from tests.unit.view.talks import ALICE, NAMELESS, OTHER, PAUSED, REDIRECTED, REFUSED, REGISTRY, ROBOT, TALK
+from tests.unit.view.test_inspection import NOW, SECRET, jwt
 
 ROOT = Path(__file__).parents[3]
+PULL = "repository:a/b:pull"
+INSPECTED = inspect_token(jwt(), (), NOW)
+HELD = HeldToken((PULL,), (PULL,), 270.0, "alice", inspect_token(jwt(), (PULL,), NOW))
 PAGES = {
     "landing": at("#/", LANDING),
     "catalog": at(HOST, catalog(["a/b"])),
@@ -32,6 +58,21 @@ PAGES = {
     "raw": at(f"{MANIFEST}/-/raw", Raw(None, True)),
     "blob": at(f"{REPOSITORY}/-/blob/{digest('x')}", Blob(digest("x"), None, None, b"x", False)),
     "settings": at("#/-/settings", SettingsPage(True, True)),
+    "transcript": at("#/-/transcript", TranscriptPage((TALK, REDIRECTED, REFUSED, PAUSED), 1, None)),
+    "token": at(
+        f"{HOST}/-/token", TokenPage(INSPECTED, Verification("no-key"), False, (HELD, HELD)), identities=(ALICE,)
+    ),
+    "identities": at(
+        "#/-/identities",
+        IdentitiesPage(
+            (RegistryIdentities(REGISTRY, (ALICE, ROBOT)), RegistryIdentities(OTHER, (NAMELESS,))),
+            ImportReport((("docker.io", "password", "alice"),), ("pass",), (ConfigProblem("auths", "in-helper"),)),
+        ),
+    ),
+    "use-cases": at(f"{HOST}/-/use-cases", UseCasesPage((Observation("pull", "seen", "granted", (), (1,)),), REGISTRY)),
+    "login": at(HOST, catalog([]), login=PROMPT),
+    "hidden": at(HOST, catalog([]), failure=failed(ChallengeHidden(REGISTRY, "GET", URL, ("registry:catalog:*",)))),
+    "waiting": at(HOST, catalog(["a/b"]), failure=failed(RateLimited("GET", URL, retry_after=42)), retry=42.0),
     "missing": at("#/", Missing("", "x", (0, "No."))),
 }
 
@@ -57,7 +98,7 @@ def test_every_control_has_a_name(name: str) -> None:
     labelled = {node["for"] for node in main.all("label") if "for" in node.attributes}
     inside = {id(node) for label in main.all("label") for node in label}
     for node in main:
-        if node.tag in ("input", "select"):
+        if node.tag in ("input", "select", "textarea"):
             assert id(node) in inside or node["id"] in labelled
         elif node.tag == "button":
             assert node.words or node.attributes.get("aria-label")
@@ -92,6 +133,47 @@ def test_the_same_state_gives_equal_keys_and_the_same_page(name: str) -> None:
     first, second = screen.render(PAGES[name]), screen.render(PAGES[name])
     assert [region.key for region in first.regions] == [region.key for region in second.regions]
     assert [region.build() for region in first.regions] == [region.build() for region in second.regions]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_stay_unique_when_all_regions_are_filled_in(name: str) -> None:
+    ids = [
+        node["id"]
+        for region in screen.render(PAGES[name]).regions
+        for node in read(region.build())
+        if "id" in node.attributes
+    ]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_region_has_its_place_in_the_page(name: str) -> None:
+    regions = screen.render(PAGES[name]).regions
+    fixed = {"context", "main", "suggestions", "build"}
+    places = {node["id"] for one in regions for node in read(one.build()) if "data-region" in node.attributes}
+    assert {one.region for one in regions} - fixed == places
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_field_for_a_secret_has_a_value_or_is_told_while_one_types(name: str) -> None:
+    main = read(next(one for one in screen.render(PAGES[name]).regions if one.region == "main").build())
+    secret = [node for node in main if node.attributes.get("type") == "password" or node.tag == "textarea"]
+    assert all("value" not in node.attributes and not node.text for node in secret)
+    assert all("data-input" not in node.attributes for node in secret)
+
+
+def test_no_page_shows_a_token_that_it_took_apart() -> None:
+    for state in PAGES.values():
+        html = "".join(region.build() for region in screen.render(state).regions)
+        assert SECRET not in html
+        assert jwt().split(".")[1] not in html
+
+
+def test_a_pause_is_counted_down_in_a_region_of_its_own() -> None:
+    regions = {one.region: one for one in screen.render(PAGES["waiting"]).regions}
+    assert read(regions["left-retry"].build()).one("span.timer").words == "0:42"
+    later = {one.region: one.key for one in screen.render(PAGES["waiting"]._replace(retry=41.0)).regions}
+    assert {name for name, one in regions.items() if one.key != later[name]} == {"left-retry"}
 
 
 def test_arguments_of_commands_are_json() -> None:
@@ -137,6 +219,5 @@ def test_the_first_page_does_not_wait_for_the_others() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "app.view.landing" in loaded
-    assert not any(
-        f"app.view.{name}'" in loaded for name in ("manifest", "tags", "catalog", "problem", "login", "links")
-    )
+    others = ("manifest", "tags", "catalog", "problem", "login", "links", "frame", "transcript", "access", "countdown")
+    assert not any(f"app.view.{name}'" in loaded for name in others)

@@ -49,6 +49,11 @@ def test_it_is_titled_and_announced() -> None:
     assert (found.title, found.announce) == ("Settings · Portolan", "Settings")
 
 
+def test_choices_about_sign_ins_are_made_here() -> None:
+    commands = [node["data-command"] for node in page().by_id("sign-ins") if "data-command" in node.attributes]
+    assert commands == ["token-lifetime", "idle-lock", "offline"]
+
+
 def test_the_key_changes_with_the_settings() -> None:
     state = at("#/-/settings", SettingsPage(True, True))
     assert keys(state)["main"] != keys(state._replace(settings=FULL))["main"]

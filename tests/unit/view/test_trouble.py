@@ -1,12 +1,12 @@
-from app.auth.errors import AccessDenied
+from app.auth.errors import AccessDenied, ChallengeHidden
 from app.auth.identity import Standing
-from app.client.errors import BadAnswer, BadDigest, NotFound, Unreachable
+from app.client.errors import BadAnswer, BadDigest, NotFound, RateLimited, Unreachable
 from app.state.model import AppState
 from app.view.explanation import Scene
 from app.view.markup import el, render
 from app.view.trouble import trouble
 from tests.unit.view.reading import Node, read
-from tests.unit.view.states import LANDING, MANIFEST, PROMPT, REGISTRY, REPOSITORY, URL, at, digest
+from tests.unit.view.states import LANDING, MANIFEST, PROMPT, REGISTRY, REPOSITORY, URL, at, digest, failed
 
 SCENE = Scene("manifest", "registry.example.net", "harbour/tide-gauge", "2.4.1", None)
 STATE = at(MANIFEST, LANDING)
@@ -68,3 +68,35 @@ def test_what_the_page_offers_instead_stands_inside() -> None:
 def test_hostile_names_make_no_element() -> None:
     scene = SCENE._replace(reference="<b>\u202e")
     assert "<b>\\u202e" in notice(NotFound("GET", URL, 404), scene=scene).one("h2").text
+
+
+RATE = RateLimited("GET", URL, retry_after=42)
+HIDDEN = ChallengeHidden(REGISTRY, "GET", URL, ())
+
+
+def test_a_pause_can_be_cut_short_or_left() -> None:
+    node = notice(RATE, STATE._replace(failure=failed(RATE), retry=42.0))
+    assert [one["data-command"] for one in node.all("button")][:2] == ["retry", "cancel-retry"]
+    assert node.all("button")[0].words == "Try now"
+    assert node.by_id("left-retry")
+
+
+def test_without_a_countdown_one_retries_by_hand() -> None:
+    node = notice(RATE, STATE._replace(failure=failed(RATE)))
+    assert node.all("button")[0].words == "Retry"
+    assert node.all("", id="left-retry") == []
+
+
+def test_a_part_of_the_page_that_failed_has_no_countdown() -> None:
+    assert notice(RATE, STATE._replace(retry=42.0)).all("", id="left-retry") == []
+
+
+def test_a_hidden_challenge_can_be_entered_by_hand_once() -> None:
+    assert notice(HIDDEN, STATE._replace(failure=failed(HIDDEN))).one("form", data_form="challenge")
+    assert notice(HIDDEN).all("form") == []
+
+
+def test_a_refusal_leads_to_the_transcript() -> None:
+    error = AccessDenied(REGISTRY, (), "alice", "GET", URL, ())
+    assert notice(error).one("a", href="#/registry.example.net/-/transcript")
+    assert notice(NotFound("GET", URL, 404)).all("a", href="#/registry.example.net/-/transcript") == []
