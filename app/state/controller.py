@@ -129,9 +129,12 @@ class Controller:
 
     def tick(self) -> None:
         """A second has passed: times are shown anew, and what waited for its time is done."""
-        if self._idle.is_due(self.state.settings.idle_lock) and self.connections.is_anybody():
+        if self._idle.is_due(self.state.settings.idle_lock) and (
+            self.connections.is_anybody() or self.local.has_secret
+        ):
             signing.sign_out_all(self, locked=True)
-        if self.countdown.is_due():
+        # A form that is open meanwhile is not taken from under somebody's hands.
+        if self.countdown.is_due() and self.state.login is None and self.state.approval is None:
             self.countdown.begin_try()
             self.retry()
         registry = self.state.route.registry

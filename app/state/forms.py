@@ -9,6 +9,7 @@ from app.state.failure import UnusableToken, failure_of
 from app.state.landing_input import InputMistake, parse_input
 from app.state.model import IdentitiesPage, Landing
 from app.state.route import LANDING
+from app.state.summary import is_read
 
 if TYPE_CHECKING:
     from app.auth.credential import Credential
@@ -83,8 +84,13 @@ def _sign_in(controller: Controller, credential: Credential) -> None:
     if prompt is not None:
         controller.connections.sign_in(prompt.registry, credential)
         controller.cache.clear()
-        controller.state = controller.state._replace(busy=True, locked=False)
-        controller.restart()
+        if is_read(controller.state.page):
+            controller.state = controller.state._replace(busy=True, locked=False)
+            controller.restart()
+        else:
+            # Nothing is asked for on a page of the tab itself: whether it is right, the next page will say.
+            controller.change(controller.state._replace(login=None, locked=False, mistake=None))
+            controller.refresh()
 
 
 def _challenge(controller: Controller, fields: Fields) -> None:

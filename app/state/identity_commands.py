@@ -52,7 +52,7 @@ def _cancel(controller: Controller, args: Args) -> None:
     state = controller.state
     asked = state.login or state.approval
     closed = state._replace(login=None, approval=None, confirm=None, busy=False, loading=False, mistake=None)
-    if asked is not None and not has_data(state):
+    if asked is not None and state.failure is None and not has_data(state):
         error = LoginRequired(asked) if isinstance(asked, LoginPrompt) else ApprovalRequired(asked)
         closed = closed._replace(failure=failure_of(error))
     if state.approval is not None and not state.approval.anonymous:

@@ -45,6 +45,11 @@ class LocalPages:
             self._desk = TokenDesk(self._clock, self._crypto, self._changed)
         return self._desk
 
+    @property
+    def has_secret(self) -> bool:
+        """Whether a token was pasted and is still there."""
+        return self._desk is not None and not self._desk.is_empty
+
     def page(self, route: Route, old: Page) -> Page | None:
         """The page of that route as it is now, None for one of another kind. `old`: the page that is there."""
         match route.page:

@@ -34,6 +34,11 @@ class TokenDesk:
         # What was found in each token in memory; with the token, since a number of `id` may come again.
         self._seen: dict[int, tuple[Token, HeldToken]] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pasted."""
+        return not self._pasted
+
     def paste(self, text: str) -> None:
         """Look into this one, in the place of the one before."""
         self.clear()

@@ -5,7 +5,7 @@ from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from app.ports.transport import Request
+from app.ports.transport import Request, TransportError
 from app.state.model import AppState
 from tests.unit.fake_transport import FakeResponse, FakeTransport, challenge, error_response, json_response
 from tests.unit.state.fake_page import Tab
@@ -26,7 +26,8 @@ class Lab:
 
     `scheme`: basic, bearer, or hidden: bearer with a challenge that no page can read. `seconds`: a token's life.
     `open`: anonymous tokens are given too. `limits`: so many requests to the registry are answered 429, with that
-    Retry-After.
+    Retry-After; `token_limits` does the same at the token service. `narrow`: its tokens grant nothing. `silent`: it
+    does not answer.
     """
 
     def __init__(self, scheme: str = "bearer", *, seconds: float = 300, is_open: bool = False) -> None:
@@ -34,6 +35,8 @@ class Lab:
         self.seconds = seconds
         self.open = is_open
         self.people = dict(PEOPLE)
+        self.narrow = False
+        self.silent = False
         self.limits: list[str] = []
         self.token_limits: list[str] = []
         self.asked: list[Request] = []
@@ -42,11 +45,13 @@ class Lab:
     def __call__(self, request: Request) -> FakeResponse:
         if request.url.startswith(REALM):
             self.asked.append(request)
+            if self.silent:
+                raise TransportError(request.method, request.url, "network")
             return self._token(request)
         if self.limits:
             return error_response(429, "TOOMANYREQUESTS", headers=[("Retry-After", self.limits.pop(0))])
         who = self._who(request)
-        return self._challenge() if who is None else json_response({"repositories": [who], "tags": [who]})
+        return self._challenge(request) if who is None else json_response({"repositories": [who], "tags": [who]})
 
     def _who(self, request: Request) -> str | None:
         scheme, _, text = (request.header("Authorization") or "").partition(" ")
@@ -58,12 +63,13 @@ class Lab:
         name, _, word = b64decode(text).decode().partition(":") if scheme == "Basic" else ("", "", "")
         return name if name and self.people.get(name) == word else None
 
-    def _challenge(self) -> FakeResponse:
+    def _challenge(self, request: Request) -> FakeResponse:
         if self.scheme == "hidden":
             return error_response(401, "UNAUTHORIZED")
         if self.scheme == "basic":
             return challenge('Basic realm="the lab"')
-        return challenge(f'Bearer realm="{REALM}",service="lab",scope="registry:catalog:*"')
+        scope = "registry:catalog:*" if "/_catalog" in request.url else "repository:lab/app:pull"
+        return challenge(f'Bearer realm="{REALM}",service="lab",scope="{scope}"')
 
     def _token(self, request: Request) -> FakeResponse:
         if self.token_limits:
@@ -77,12 +83,13 @@ class Lab:
         if who is None:
             return error_response(401, "UNAUTHORIZED")
         access = [
-            {"type": kind, "name": name, "actions": actions.split(",")}
+            {"type": kind, "name": name, "actions": [] if self.narrow else actions.split(",")}
             for scope in parse_qs(urlsplit(request.url).query).get("scope", [])
             for kind, name, actions in [scope.split(":")]
         ]
         token = jwt({"sub": who, "access": access, "jti": str(len(self.tokens))})
-        self.tokens[token] = who
+        if not self.narrow:
+            self.tokens[token] = who
         return json_response({"token": token, "expires_in": self.seconds})
 
     def tab(self) -> Tab:

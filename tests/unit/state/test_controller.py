@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from app.auth.credential import Password
@@ -549,3 +552,18 @@ def test_warnings_of_the_host_configuration_reach_the_page() -> None:
         assert "colour" in tab.shell.regions["main"]
 
     play(scene, lambda: Tab(config=config))
+
+
+# The start has no time for what the first page does not need
+
+
+LATER = (
+    "app.auth.docker_config", "app.auth.har", "app.auth.inspection", "app.auth.signature", "app.auth.transcript",
+    "app.auth.use_cases", "app.state.docker_import", "app.state.token_desk", "jwt",
+)  # fmt: skip
+
+
+def test_what_only_a_later_page_needs_is_not_imported_at_the_start() -> None:
+    program = f"import sys, app.state.controller; print([name for name in {LATER} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -1,6 +1,7 @@
 import pytest
 
 from app.auth.errors import TokenServiceBusy, TokenServiceFailed
+from app.client.endpoints import tags_url
 from app.client.errors import NotFound, RateLimited
 from app.oci.origin import parse_origin
 from app.state.countdown import LONGEST, MOST_TRIES, Countdown, wait_of
@@ -12,6 +13,7 @@ from tests.unit.state.fake_lab import APPROVED, Lab
 from tests.unit.state.fake_page import Tab, play
 
 URL = "https://r.example/v2/_catalog"
+GHCR = parse_origin("https://ghcr.io")
 TOKENS = parse_origin("https://tokens.example")
 
 
@@ -215,3 +217,19 @@ def test_a_person_who_asks_begins_with_the_first_wait() -> None:
         assert tab.state.retry == 11
 
     play(scene, lambda: limited_catalog("60", "12", "11"))
+
+
+def test_a_form_that_is_open_is_not_taken_away_by_a_try() -> None:
+    async def scene(tab: Tab) -> None:
+        busy = error_response(429, "TOOMANYREQUESTS", headers=[("Retry-After", "60")])
+        tab.transport.on("GET", tags_url(GHCR, "lab/app"), busy)
+        await tab.start("#/ghcr.io/lab/app")
+        await tab.press("sign-in")
+        await tab.pass_time(60)
+        assert tab.state.login is not None
+        assert len(tab.transport.requests) == 1
+        await tab.press("cancel")
+        await tab.pass_time(0)
+        assert len(tab.transport.requests) == 2
+
+    play(scene, lambda: Tab(FakeTransport()))

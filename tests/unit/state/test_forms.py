@@ -102,6 +102,22 @@ def test_no_form_for_signing_in_means_nobody_signs_in() -> None:
     play(scene, lab_tab(is_open=True))
 
 
+def test_a_sign_in_on_a_page_of_the_tab_itself_asks_nobody_yet() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME, {"approvals": APPROVED})
+        await tab.go(f"{HOME}/-/transcript")
+        await tab.press("sign-in")
+        asked = len(tab.transport.requests)
+        await tab.sign_in()
+        assert (tab.state.login, tab.state.busy) == (None, False)
+        assert [(one.name, one.proven) for one in tab.state.identities] == [("ann", False)]
+        assert len(tab.transport.requests) == asked
+        await tab.go(HOME)
+        assert tab.rows() == ["ann"]
+
+    play(scene, lab_tab())
+
+
 # A challenge that no page can read
 
 

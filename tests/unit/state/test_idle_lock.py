@@ -137,3 +137,13 @@ def test_the_lock_forgets_what_was_pasted() -> None:
         assert tab.state.locked
 
     play(scene, lab_tab())
+
+
+def test_a_pasted_token_of_nobody_is_forgotten_too() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/-/token", LOCKING)
+        await tab.submit("inspect", token=jwt({"sub": "ann"}))
+        await tab.pass_time(300)
+        assert tab.shown(TokenPage).inspection is None
+
+    play(scene)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.state.keeping import APPROVALS, DEFAULT, RECENTS, approved, opened, parse_settings, save
+from app.state.keeping import APPROVALS, DEFAULT, MOST_MINUTES, RECENTS, approved, opened, parse_settings, save
 from app.state.model import Recent, Settings, Theme
 from tests.unit.state.fake_page import FakeShell
 
@@ -28,11 +28,16 @@ whens = st.integers(0, 10**10).map(float)
     st.sampled_from(["auto", "light", "dark"]),
     st.lists(st.builds(Recent, hosts, whens), max_size=RECENTS),
     st.lists(st.tuples(hosts, hosts), max_size=APPROVALS),
+    st.tuples(st.none() | st.integers(0, 604800).map(float), st.integers(0, MOST_MINUTES), st.booleans()),
 )
 def test_what_is_kept_is_read_again(
-    remember: bool, theme: Theme, recents: list[Recent], approvals: list[tuple[str, str]]
+    remember: bool,
+    theme: Theme,
+    recents: list[Recent],
+    approvals: list[tuple[str, str]],
+    session: tuple[float | None, int, bool],
 ) -> None:
-    settings = Settings(remember, theme, tuple(recents) if remember else (), tuple(approvals))
+    settings = Settings(remember, theme, tuple(recents) if remember else (), tuple(approvals), *session)
     assert parse_settings({key: text for key, text in saved(DEFAULT, settings) if text is not None}) == settings
 
 
@@ -111,3 +116,9 @@ def test_recents_are_kept_as_names_and_times() -> None:
     assert key == "recents"
     assert text is not None
     assert json.loads(text) == [["a.example", 5.0]]
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1e3", "NaN", "²", "9" * 4000, " "])
+def test_a_number_that_cannot_be_read_is_as_if_never_kept(text: str) -> None:
+    settings = parse_settings({"token-lifetime": text, "idle-lock": text, "offline": text})
+    assert (settings.token_lifetime, settings.idle_lock, settings.offline) == (None, 0, False)

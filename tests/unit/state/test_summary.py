@@ -17,6 +17,7 @@ from app.state.model import (
     Blob,
     Catalog,
     Child,
+    IdentitiesPage,
     Landing,
     Listing,
     ManifestPage,
@@ -26,6 +27,9 @@ from app.state.model import (
     SettingsPage,
     TagDetail,
     Tags,
+    TokenPage,
+    TranscriptPage,
+    UseCasesPage,
 )
 from app.state.route import LANDING, parse_route
 from app.state.summary import has_data, summarise
@@ -70,6 +74,10 @@ def catalog(listing: Listing) -> Catalog:
         (NO_BLOB, False),
         (NO_BLOB._replace(content=b""), True),
         (NO_BLOB._replace(too_large=True), True),
+        (TranscriptPage((), 0, None), True),
+        (TokenPage(None, None, checking=False, held=()), True),
+        (IdentitiesPage((), None), True),
+        (UseCasesPage((), REGISTRY), True),
     ],
 )
 def test_a_page_has_data_or_not(page: Page, data: bool) -> None:
@@ -82,6 +90,10 @@ def test_a_page_has_data_or_not(page: Page, data: bool) -> None:
         (state_of(Landing("", None), ""), "idle", ""),
         (state_of(Landing("x", (0, "no")), ""), "idle", "bad-input"),
         (state_of(SettingsPage(can_keep=True, secure=True), "-/settings"), "shown", ""),
+        (state_of(TranscriptPage((), 0, REGISTRY), "r.example/-/transcript"), "shown", ""),
+        (state_of(TokenPage(None, None, checking=False, held=()), "-/token"), "shown", ""),
+        (state_of(IdentitiesPage((), None), "-/identities"), "shown", ""),
+        (state_of(UseCasesPage((), REGISTRY), "r.example/-/use-cases"), "shown", ""),
         (state_of(Missing("files", "", None)), "failed", "unsupported"),
         (state_of(catalog(EMPTY))._replace(loading=True), "loading", ""),
         (state_of(catalog(EMPTY))._replace(failure=GONE), "failed", "not-found"),
