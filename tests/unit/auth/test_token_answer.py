@@ -35,6 +35,14 @@ def test_an_unstated_lifetime_is_told_apart_from_the_one_taken_a17() -> None:
     assert (found.expires_in, found.lifetime) == (None, 60.0)
 
 
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [(300, 300.0), (0.5, 0.5), ("300", 300.0), (-1, -1.0), (True, None), ("soon", None), (None, None), (10**400, None)],
+)
+def test_a_lifetime_is_told_as_stated(stated: object, seconds: float | None) -> None:
+    assert read_token_answer(body(token="t", expires_in=stated)).expires_in == seconds
+
+
 def test_a_refresh_token_is_told_and_not_kept() -> None:
     found = read_token_answer(body(token="t", refresh_token="canary"))
     assert found.refreshable

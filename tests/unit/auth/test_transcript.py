@@ -123,6 +123,13 @@ def test_an_answer_that_repeats_a_password_is_kept_without_it() -> None:
     assert (line.withheld, line.challenges) == (("www-authenticate",), ())
 
 
+def test_an_answer_that_repeats_its_own_token_in_a_field_is_kept_without_that() -> None:
+    body = b'{"token":"canary-token","refresh_token":"canary-refresh"}'
+    fields = (("Link", "<https://a.example/canary-token>"), ("Warning", "canary-refresh"), ("Date", "today"))
+    line = one(send(purpose="token"), 200, *fields, body=body)
+    assert (line.response_headers, line.withheld) == ((("date", "today"),), ("link", "warning"))
+
+
 def test_an_address_that_repeats_a_token_is_not_kept() -> None:
     assert one(send(request(f"Bearer {TOKEN}")), 200, url=f"https://x.example/{TOKEN}").answered_by is None
 
