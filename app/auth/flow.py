@@ -77,9 +77,10 @@ class _Flow:
                     return reply
                 attempt = following
                 continue
-            if attempt.token is not None and attempt.key is not None:
+            ours = self._is_ours(attempt, reply)
+            if attempt.token is not None and attempt.key is not None and (ours or attempt.url is not None):
                 self.auth.tokens.evict(attempt.key, attempt.token)
-            if not self._is_ours(attempt, reply):
+            if not ours:
                 attempt = yield from self._elsewhere(reply)
                 continue
             if self.sends >= _MOST_SENDS:
