@@ -83,7 +83,7 @@ class _Flow:
             if not ours:
                 attempt = yield from self._elsewhere(reply)
                 continue
-            if self.sends >= _MOST_SENDS:
+            if self.sends >= _MOST_SENDS + self.forgiven:
                 if attempt.kind == "basic":
                     end.refuse_basic("", attempt.session, reply)
                 end.deny(attempt.wanted, reply, attempt)
