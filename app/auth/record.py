@@ -61,9 +61,14 @@ class Secrets:
             self._learn(answer.items(), _TOKEN_SECRETS)
 
     def within(self, text: str) -> bool:
-        """Whether the text repeats one of the secrets, as it is or percent-encoded."""
-        decoded = unquote(text)
-        return any(secret in text or secret in decoded for secret in self._texts)
+        """Whether the text repeats one of the secrets, as it is or percent-encoded, twice too (a form in a URL)."""
+        for _ in range(3):
+            if any(secret in text for secret in self._texts):
+                return True
+            text, encoded = unquote(text), text
+            if text == encoded:
+                return False
+        return any(secret in text for secret in self._texts)
 
     def _learn(self, fields: Iterable[tuple[str, object]], names: frozenset[str]) -> None:
         for name, text in fields:
@@ -80,7 +85,8 @@ class Secrets:
 
     def _add(self, text: str) -> None:
         if len(text) >= _SHORTEST_SECRET:
-            self._texts.add(text)
+            # A form writes a blank as "+", which percent-decoding leaves as it is.
+            self._texts |= {text, text.replace(" ", "+")}
 
     def __repr__(self) -> str:
         return f"Secrets({len(self._texts)})"
