@@ -11,7 +11,8 @@ from app.auth.record import Secrets
 from app.auth.token_answer import TokenAnswer, error_codes, read_token_answer
 from app.ports.transport import Request
 
-SECRETS = Secrets(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary"),)))
+SECRETS = Secrets()
+SECRETS.hear(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary"),)))
 
 
 def body(**fields: object) -> bytes:
