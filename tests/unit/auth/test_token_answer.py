@@ -12,7 +12,7 @@ from app.auth.token_answer import TokenAnswer, error_codes, read_token_answer
 from app.ports.transport import Request
 
 SECRETS = Secrets()
-SECRETS.hear(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary"),)))
+SECRETS.hear(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary-token"),)))
 
 
 def body(**fields: object) -> bytes:
@@ -64,7 +64,7 @@ def test_an_answer_without_a_token_says_why(data: bytes, failure: str) -> None:
     [
         (body(errors=[{"code": "UNAUTHORIZED"}, {"code": "DENIED"}]), ("UNAUTHORIZED", "DENIED")),
         (body(error="invalid_grant", error_description="canary words"), ("invalid_grant",)),
-        (body(errors=[{"code": "canary"}]), ()),
+        (body(errors=[{"code": "canary-token"}]), ()),
         (body(errors=[{"code": "A sentence."}]), ()),
         (b"<html>", ()),
     ],
