@@ -16,6 +16,18 @@ def is_sendable(token: str) -> bool:
     return token != "" and all("!" <= character <= "~" for character in token)
 
 
+class Secret:
+    """A text that no repr shows, not even that of a container or of a traceback's variables."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
 class Password:
     """A user name with its password, or with the token that many registries take in its place."""
 

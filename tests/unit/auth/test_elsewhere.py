@@ -14,10 +14,9 @@ from tests.unit.auth.script import REGISTRY, answer, manifest, play, token, unau
 K8S = parse_origin("https://registry.k8s.io")
 MIRROR = "https://us-west1-docker.pkg.dev"
 MOVED = f"{MIRROR}/v2/k8s-artifacts-prod/images/a/manifests/1?sig=x"
-CHALLENGE = f'Bearer realm="{MIRROR}/v2/token",service="{MIRROR[8:]}",scope="repository:k8s-artifacts-prod/images/a:pull"'
-TOKEN = (
-    f"token {MIRROR}/v2/token?service={MIRROR[8:]}&scope=repository:k8s-artifacts-prod/images/a:pull"
-)
+SCOPE = "repository:k8s-artifacts-prod/images/a:pull"
+CHALLENGE = f'Bearer realm="{MIRROR}/v2/token",service="{MIRROR[8:]}",scope="{SCOPE}"'
+TOKEN = f"token {MIRROR}/v2/token?service={MIRROR[8:]}&scope={SCOPE}"
 HINT = ("repository:a:pull",)
 
 

@@ -35,10 +35,10 @@ ECR_CHALLENGE = f'Basic realm="{ECR}/",service="ecr.amazonaws.com"'
 PUBLIC_CHALLENGE = 'Bearer realm="https://public.ecr.aws/token/",service="public.ecr.aws",scope="aws"'
 PUBLIC_TOKEN = "token https://public.ecr.aws/token/?service=public.ecr.aws&scope=aws&scope=repository:a/b:pull"
 ACR = "https://contosoregistry.azurecr.io"
-ACR_CHALLENGE = (
-    f'Bearer realm="{ACR}/oauth2/token",service="contosoregistry.azurecr.io",scope="registry:catalog:*"'
+ACR_CHALLENGE = f'Bearer realm="{ACR}/oauth2/token",service="contosoregistry.azurecr.io",scope="registry:catalog:*"'
+ACR_FORM = (
+    f"form {ACR}/oauth2/token?grant_type=refresh_token&refresh_token=r1&service={ACR[8:]}&client_id=portolan&scope="
 )
-ACR_FORM = f"form {ACR}/oauth2/token?grant_type=refresh_token&refresh_token=r1&service={ACR[8:]}&client_id=portolan&scope="
 ACR_EXCHANGE = f"form {ACR}/oauth2/exchange?grant_type=access_token&service={ACR[8:]}&access_token=aad"
 NULL_GUID = "00000000-0000-0000-0000-000000000000"
 HARBOR = "https://registry.test"
