@@ -8,7 +8,8 @@ CredentialKind = Literal["password", "identity-token", "registry-token", "aad-to
 
 def basic_header(username: str, password: str) -> str:
     """The value of an Authorization header: RFC 7617, UTF-8 (Harbor and docker_auth decode it as such)."""
-    return "Basic " + b64encode(f"{username}:{password}".encode()).decode("ascii")
+    # Half a surrogate pair, which a page's input may hold, has no UTF-8; the error would show the password.
+    return "Basic " + b64encode(f"{username}:{password}".encode(errors="replace")).decode("ascii")
 
 
 def is_sendable(token: str) -> bool:

@@ -133,4 +133,4 @@ def _form(wanted: Wanted, fields: list[tuple[str, str]], offline: bool) -> Reque
 
 
 def _encoded(fields: list[tuple[str, str]]) -> bytes:
-    return urlencode(fields, quote_via=quote, errors="surrogateescape").encode("ascii")
+    return urlencode(fields, quote_via=quote, errors="replace").encode("ascii")
