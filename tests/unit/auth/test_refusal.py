@@ -89,6 +89,21 @@ def test_one_second_is_all_that_is_waited_a17(signed_in: RegistryAuth) -> None:
     assert caught.value.error == "invalid_token"
 
 
+def test_a_token_asked_for_ahead_is_waited_for_once_too_a17(signed_in: RegistryAuth) -> None:
+    known(signed_in)
+    as_ann_b = "token ?service=reg&scope=repository:b:pull as ann:secret"
+    invalid = unauthorized(bearer("repository:b:pull", error="invalid_token"))
+    with pytest.raises(AccessDenied):
+        play(
+            signed_in,
+            (as_ann_b, token("t2")),
+            ("Bearer t2", invalid),
+            wait(1),
+            ("Bearer t2", invalid),
+            request=manifest("b"),
+        )
+
+
 def test_an_opaque_fresh_token_called_invalid_gets_its_second_too_a17(signed_in: RegistryAuth) -> None:
     play(
         signed_in,
