@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from app.auth.credential import Secret, is_sendable
 from app.auth.scope import Scope, canonical_scopes
 from app.oci.value import value
 
@@ -85,17 +86,16 @@ def parse_token_response(body: bytes, received_at: float, asked: tuple[str, ...]
     text = _text(answer.get("access_token")) or _text(answer.get("token"))
     if text is None:
         raise BadTokenResponse("no-token")
-    # RFC 6750 section 2.1 is narrower still, but registries read whatever they issued.
-    if not all("!" <= character <= "~" for character in text):
+    if not is_sendable(text):
         raise BadTokenResponse("bad-token")
     return Token(text, received_at, received_at + _lifetime(answer.get("expires_in")), asked)
 
 
-def parse_refresh_token(body: bytes) -> str | None:
+def parse_refresh_token(body: bytes) -> Secret | None:
     """The refresh token in a token service's answer (docs/spec/auth/oauth.md); None without a usable one."""
     answer = _decode(body) if len(body) <= MOST_BYTES else None
     text = _text(answer.get("refresh_token")) if isinstance(answer, dict) else None
-    return text if text is not None and all("!" <= character <= "~" for character in text) else None
+    return Secret(text) if text is not None and is_sendable(text) else None
 
 
 def parse_oauth_error(body: bytes) -> str | None:

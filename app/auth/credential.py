@@ -8,12 +8,25 @@ CredentialKind = Literal["password", "identity-token", "registry-token", "aad-to
 
 def basic_header(username: str, password: str) -> str:
     """The value of an Authorization header: RFC 7617, UTF-8 (Harbor and docker_auth decode it as such)."""
-    return "Basic " + b64encode(f"{username}:{password}".encode()).decode("ascii")
+    # Half a surrogate pair, which a page's input may hold, has no UTF-8; the error would show the password.
+    return "Basic " + b64encode(f"{username}:{password}".encode(errors="replace")).decode("ascii")
 
 
 def is_sendable(token: str) -> bool:
     """Whether a field can carry it: RFC 6750 section 2.1 is narrower, but registries read whatever they issued."""
     return token != "" and all("!" <= character <= "~" for character in token)
+
+
+class Secret:
+    """A text that no repr shows, not even that of a container or of a traceback's variables."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
 
 
 class Password:

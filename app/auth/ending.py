@@ -6,6 +6,7 @@ from typing import NoReturn
 from app.auth.attempt import Attempt
 from app.auth.bearer_token import describe_token
 from app.auth.challenge import parse_challenges
+from app.auth.credential import RegistryToken
 from app.auth.errors import AccessDenied, AuthError, LoginReason, LoginRequired
 from app.auth.lessons import Wanted
 from app.auth.prompt import basic_login, bearer_login, registry_token_login
@@ -62,8 +63,8 @@ class Ending:
         if error_of(challenges) == "insufficient_scope":
             named = tuple(scope for each in challenges for scope in split_scopes(each.parameters.get("scope", "")))
             self._deny(named or self.hint, reply)
-        token = getattr(auth.credential, "token", "")
-        claims = describe_token(token)
+        credential = auth.credential
+        claims = describe_token(credential.token) if isinstance(credential, RegistryToken) else None
         ends = None if claims is None else claims.expires
         over = ends is not None and self.wall is not None and ends <= self.wall()
         proven = auth.is_proven(attempt.session)

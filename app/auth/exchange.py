@@ -11,7 +11,7 @@ from app.auth.bearer_token import (
     parse_token_response,
 )
 from app.auth.cache import Grant, TokenKey
-from app.auth.credential import AadToken, IdentityToken, RegistryToken
+from app.auth.credential import AadToken, IdentityToken, RegistryToken, Secret
 from app.auth.errors import (
     AccessDenied,
     AuthError,
@@ -128,7 +128,7 @@ class Exchange:
         if refresh is None and isinstance(credential, IdentityToken):
             if signed.realm not in (None, bearer.realm):
                 raise bearer_login(auth, wanted, "required")  # A.18: it belongs to the realm that took it first
-            refresh = credential.token
+            refresh = Secret(credential.token)
         elif refresh is None and isinstance(credential, AadToken):
             reply = yield from self._exchange(wanted, key, credential)
             refresh = parse_refresh_token(reply.body) if 200 <= reply.status < 300 else None

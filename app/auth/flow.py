@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator
 from app.auth.answers import Answers, is_from
 from app.auth.attempt import Attempt, dressed, with_token
 from app.auth.credential import RegistryToken
-from app.auth.elsewhere import wanted_elsewhere
 from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.auth.patience import Patience
 from app.auth.refusal import is_lapsed
@@ -77,12 +76,13 @@ class _Flow:
                     return reply
                 attempt = following
                 continue
-            if attempt.token is not None and attempt.key is not None:
+            ours = self._is_ours(attempt, reply)
+            if attempt.token is not None and attempt.key is not None and (ours or attempt.url is not None):
                 self.auth.tokens.evict(attempt.key, attempt.token)
-            if not self._is_ours(attempt, reply):
+            if not ours:
                 attempt = yield from self._elsewhere(reply)
                 continue
-            if self.sends >= _MOST_SENDS:
+            if self.sends >= _MOST_SENDS + self.forgiven:
                 if attempt.kind == "basic":
                     end.refuse_basic("", attempt.session, reply)
                 end.deny(attempt.wanted, reply, attempt)
@@ -144,6 +144,8 @@ class _Flow:
 
     def _elsewhere(self, reply: Reply) -> Generator[Step, Reply, Attempt]:
         """A.24: a server behind a redirect asks for itself. It gets an anonymous token, never what the registry got."""
+        from app.auth.elsewhere import wanted_elsewhere  # few registries ever lead there
+
         answers = self.answers
         wanted = None if self.away else wanted_elsewhere(self.auth, self.request, reply, self.hint)
         self.away = True

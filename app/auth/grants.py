@@ -3,6 +3,7 @@
 from typing import Literal
 
 from app.auth.cache import Grant
+from app.auth.credential import Secret
 from app.auth.lessons import Bearer
 
 Way = Literal["get", "post"]
@@ -14,19 +15,20 @@ class Grants:
     __slots__ = ("_refresh", "_ways")
 
     def __init__(self) -> None:
-        self._refresh: dict[tuple[int, str, str | None], str] = {}
+        self._refresh: dict[tuple[int, str, str | None], Secret] = {}
         self._ways: dict[tuple[str, Grant], Way] = {}
 
-    def refresh_token(self, session: int, bearer: Bearer) -> str | None:
+    def refresh_token(self, session: int, bearer: Bearer) -> Secret | None:
         return self._refresh.get((session, bearer.realm, bearer.service))
 
-    def keep(self, session: int, bearer: Bearer, refresh_token: str) -> None:
+    def keep(self, session: int, bearer: Bearer, refresh_token: Secret) -> None:
         """Keep a refresh token in the place of the one before (A.18: services rotate them)."""
         self._refresh[session, bearer.realm, bearer.service] = refresh_token
 
-    def drop(self, session: int, bearer: Bearer, refresh_token: str) -> None:
+    def drop(self, session: int, bearer: Bearer, refresh_token: Secret) -> None:
         """Forget that refresh token, but not another one that took its place meanwhile."""
-        if self.refresh_token(session, bearer) == refresh_token:
+        held = self.refresh_token(session, bearer)
+        if held is not None and held.text == refresh_token.text:
             del self._refresh[session, bearer.realm, bearer.service]
 
     def way(self, bearer: Bearer, form: Grant) -> Way | None:

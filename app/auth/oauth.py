@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from app.auth.cache import Grant
-from app.auth.credential import AadToken, Credential, IdentityToken, Password, basic_header
+from app.auth.credential import AadToken, Credential, IdentityToken, Password, Secret, basic_header
 from app.auth.grants import Way
 from app.auth.lessons import Wanted
 from app.auth.realm import token_url
@@ -46,7 +46,7 @@ def anonymous_request(wanted: Wanted) -> Request:
 def ways_to_ask(
     wanted: Wanted,
     credential: Credential,
-    refresh_token: str | None,
+    refresh_token: Secret | None,
     why: Why,
     *,
     worked: Way | None,
@@ -60,7 +60,7 @@ def ways_to_ask(
     """
     get, post = _get(wanted, credential, refresh_token, why, offline), None
     if refresh_token is not None:
-        fields = [("grant_type", "refresh_token"), ("refresh_token", refresh_token)]
+        fields = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.text)]
         post = Asking("post", "refresh-token", "refresh-token", _form(wanted, fields, offline))
     elif isinstance(credential, Password) and password_grant:
         fields = [("grant_type", "password"), ("username", credential.username), ("password", credential.password)]
@@ -99,14 +99,17 @@ def exchange_request(wanted: Wanted, credential: AadToken) -> Request | None:
     return Request("POST", f"{url}?{query}" if query else url, _FORM, _encoded(fields), "error")
 
 
-def _get(wanted: Wanted, credential: Credential, refresh_token: str | None, why: Why, offline: bool) -> Asking | None:
+def _get(
+    wanted: Wanted, credential: Credential, refresh_token: Secret | None, why: Why, offline: bool
+) -> Asking | None:
     match credential:
         case Password():
             authorization = credential.basic_header()
         case IdentityToken() if credential.username:
-            authorization = basic_header(credential.username, refresh_token or credential.token)
+            token = credential.token if refresh_token is None else refresh_token.text
+            authorization = basic_header(credential.username, token)
         case AadToken() if refresh_token is not None:
-            authorization = basic_header(_NULL_GUID, refresh_token)
+            authorization = basic_header(_NULL_GUID, refresh_token.text)
         case _:
             return None
     # docs/spec/auth/token.md: offline_token asks for a refresh token; only when the person wants one (A.18).
@@ -130,4 +133,4 @@ def _form(wanted: Wanted, fields: list[tuple[str, str]], offline: bool) -> Reque
 
 
 def _encoded(fields: list[tuple[str, str]]) -> bytes:
-    return urlencode(fields, quote_via=quote, errors="surrogateescape").encode("ascii")
+    return urlencode(fields, quote_via=quote, errors="replace").encode("ascii")

@@ -26,8 +26,9 @@ _TOKEN_SECRETS = frozenset({"access_token", "id_token", "refresh_token", "token"
 
 _LONGEST = 2000
 _LONGEST_CHALLENGE = 8000
-# A shorter secret is part of too many harmless words to be looked for.
-_SHORTEST_SECRET = 4
+# What is as short as this, or a plain word as repositories are named by (the sample registry's own password is one), is
+# part of too many harmless texts to be looked for alone; together with the user name, and encoded, it still is.
+_COMMON = re.compile(r".{0,3}|[a-z]{1,12}", re.DOTALL)
 
 # RFC 3986 section 3.2.1, userinfo: only between "//" and "@", and no URL has a blank or a quote there.
 _USER_INFO = re.compile(r"(?<=//)[^\s/?#\"<>@]*@")
@@ -37,12 +38,16 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
 class Secrets:
-    """The secrets of one exchange under way, held to keep whatever repeats one of them out of the record."""
+    """The secrets of what is under way for one request of a caller, held to keep whatever repeats one of them out of
+    the record. Empty before `hear` and `learn`."""
 
     __slots__ = ("_texts",)
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self) -> None:
         self._texts: set[str] = set()
+
+    def hear(self, request: Request) -> None:
+        """Add the credential that a request carries."""
         scheme, _, credential = (request.header("Authorization") or "").partition(" ")
         self._add(credential.strip())
         if scheme.lower() == "basic":
@@ -61,9 +66,25 @@ class Secrets:
             self._learn(answer.items(), _TOKEN_SECRETS)
 
     def within(self, text: str) -> bool:
-        """Whether the text repeats one of the secrets, as it is or percent-encoded."""
-        decoded = unquote(text)
-        return any(secret in text or secret in decoded for secret in self._texts)
+        """Whether the text repeats one of the secrets, as it is or percent-encoded, twice too (a form in a URL)."""
+        for _ in range(3):
+            if any(secret in text for secret in self._texts):
+                return True
+            text, encoded = unquote(text), text
+            if text == encoded:
+                return False
+        return any(secret in text for secret in self._texts)
+
+    def free(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the texts that repeat no secret: a challenge may name one as a scope."""
+        return tuple(text for text in texts if not self.within(text))
+
+    def without(self, url: str) -> str:
+        """As much of the URL as repeats no secret: all, all but its query, or its origin."""
+        if not self.within(url):
+            return url
+        place = place_of(url)
+        return "/".join(place.split("/")[:3]) if self.within(place) else place
 
     def _learn(self, fields: Iterable[tuple[str, object]], names: frozenset[str]) -> None:
         for name, text in fields:
@@ -79,8 +100,9 @@ class Secrets:
         self._add(pair.partition(":")[2])
 
     def _add(self, text: str) -> None:
-        if len(text) >= _SHORTEST_SECRET:
-            self._texts.add(text)
+        if not _COMMON.fullmatch(text):
+            # A form writes a blank as "+", which percent-decoding leaves as it is.
+            self._texts |= {text, text.replace(" ", "+")}
 
     def __repr__(self) -> str:
         return f"Secrets({len(self._texts)})"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from app.auth.attempt import Attempt
 from app.auth.bearer_token import Token, describe_token
 from app.auth.challenge import Challenge, parse_challenges
-from app.auth.profiles import expires_as_denial
 from app.auth.scope import missing
 from app.auth.step import Reply
 from app.oci.error import parse_errors
@@ -28,6 +27,8 @@ def is_lapsed(registry: Origin, attempt: Attempt, reply: Reply) -> bool:
         return True
     if reply.status == 400:
         return bool(denials) and attempt.kind == "token"
+    from app.auth.profiles import expires_as_denial  # most pages meet no denial
+
     return attempt.kind == "token" and expires_as_denial(registry)
 
 

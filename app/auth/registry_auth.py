@@ -145,7 +145,7 @@ class RegistryAuth:
         judgement = judge_realm(self.registry, realm, self.policy)
         if judgement.outcome == "refused" or judgement.origin is None:
             raise RealmRefused(self.registry, shown_realm(realm), judgement.reason)
-        service = None if service is None else service.strip() or None
+        service = None if service is None else service.strip().encode(errors="replace").decode() or None
         self.lessons.learn_service(Bearer(judgement.url, judgement.origin, service))
 
     # Challenges: what they taught.

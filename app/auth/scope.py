@@ -21,6 +21,8 @@ CATALOG = "registry:catalog:*"
 _MERGEABLE = frozenset({"pull", "push", "delete", "*"})
 
 
+_MOST_SCOPES = 100
+
 ScopeCode = Literal["pull", "push", "delete", "mount", "*", "catalog", "unknown"]
 
 
@@ -54,8 +56,11 @@ def parse_scope(text: str) -> Scope:
 
 
 def split_scopes(text: str) -> tuple[str, ...]:
-    """The scopes of one challenge parameter or response field, which separates them by blanks; () when empty."""
-    return tuple(text.split())
+    """The scopes of one challenge parameter or response field, which separates them by blanks; () when empty.
+
+    At most 100 of them: no request needs more, and each is a parameter of a URL.
+    """
+    return tuple(text.split(maxsplit=_MOST_SCOPES)[:_MOST_SCOPES])
 
 
 def pull(repository: str) -> str:

@@ -40,8 +40,7 @@ def read_token_answer(body: bytes) -> TokenAnswer:
         return TokenAnswer(None, None, None, None, refreshable, failure)
     scopes = granted_scopes(token.value)
     granted = None if scopes is None else canonical_scopes(str(scope) for scope in scopes)
-    stated = answer.get("expires_in")
-    seconds = float(stated) if isinstance(stated, int | float) and abs(stated) < 1e15 else None
+    seconds = _seconds(answer.get("expires_in"))
     return TokenAnswer(granted, seconds, token.expires_at, scopes is None, refreshable, None)
 
 
@@ -53,6 +52,17 @@ def error_codes(body: bytes, secrets: Secrets) -> tuple[str, ...]:
         found.append(oauth)
     codes = (shown_code(code, secrets) for code in found)
     return tuple(code for code in codes if code is not None)[:_MOST_CODES]
+
+
+def _seconds(stated: object) -> float | None:
+    # Some write the number as a text; it counts as a number then.
+    if isinstance(stated, bool) or not isinstance(stated, int | float | str):
+        return None
+    try:
+        seconds = float(stated)
+    except (ValueError, OverflowError):
+        return None
+    return seconds if abs(seconds) < 1e15 else None
 
 
 def _object(body: bytes) -> dict[str, object]:

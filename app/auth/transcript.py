@@ -24,6 +24,7 @@ MOST = 500
 
 # Seconds; a request is given up after one minute without an answer and one more without a byte.
 _LONGEST_EXCHANGE = 300.0
+_MOST_GROUPS = 100
 
 
 class Recorder(Protocol):
@@ -60,7 +61,7 @@ class Transcript:
     `page`: the origin of the page, None for an extension. `revision` grows with every change.
     """
 
-    __slots__ = ("_callers", "_exchanges", "_limit", "_now", "_numbers", "_page", "_pending", "revision")
+    __slots__ = ("_callers", "_exchanges", "_heard", "_limit", "_now", "_numbers", "_page", "_pending", "revision")
 
     def __init__(self, now: Callable[[], float], page: Origin | None, limit: int = MOST) -> None:
         self._now = now
@@ -69,7 +70,8 @@ class Transcript:
         self._numbers = 0
         self._exchanges: dict[int, Exchange] = {}
         self._callers = Callers(limit)
-        # Of exchanges under way alone, and dropped with their answer.
+        # By group, of those under way alone: a registry may repeat the password of one request in its next answer.
+        self._heard: dict[int, Secrets] = {}
         self._pending: dict[int, Secrets] = {}
         self.revision = 0
 
@@ -99,26 +101,29 @@ class Transcript:
     def sent(self, step: Send, registry: Origin, caller: Request | None = None) -> int:
         request = step.request
         is_token = step.purpose == "token"
+        group = self._callers.number(registry, caller, None if is_token else request)
+        secrets = self._heard.setdefault(group, Secrets())
+        secrets.hear(request)
         asked: tuple[str, ...] = ()
         if is_token:
             asked = step.key.scopes if step.key is not None else _asked_in(request)
         number = self._keep(
             Exchange(
                 number=self._numbers + 1,
-                group=self._callers.number(registry, caller, None if is_token else request),
+                group=group,
                 registry=registry,
                 started=self._now(),
                 purpose=step.purpose,
                 why=step.why,
                 method=request.method,
-                url=shown_url(request.url),
+                url=secrets.without(shown_url(request.url)),
                 authorization=authorization_of(request),
                 request_headers=request_fields(request),
                 preflight_because=preflight_reasons(request, self._page),
-                asked=asked,
+                asked=secrets.free(asked),
             )
         )
-        self._pending[number] = Secrets(request)
+        self._pending[number] = secrets
         self._give_up()
         return number
 
@@ -131,6 +136,9 @@ class Transcript:
             secrets.learn(reply.body)
         fields, withheld = response_fields(reply.headers, secrets)
         place = place_of(reply.url) if reply.url and not secrets.within(reply.url) else None
+        granted = read_token_answer(reply.body)._asdict() if is_token else {}
+        if granted.get("granted"):
+            granted["granted"] = secrets.free(granted["granted"])
         redirected = _redirected(sent.url, reply.url)
         self._change(
             sent._replace(
@@ -143,7 +151,7 @@ class Transcript:
                 withheld=withheld,
                 challenges=_challenges(fields),
                 codes=error_codes(reply.body, secrets) if reply.status >= 400 else (),
-                **(read_token_answer(reply.body)._asdict() if is_token else {}),
+                **granted,
             )
         )
 
@@ -172,12 +180,18 @@ class Transcript:
 
     def ended(self, registry: Origin, request: Request, error: BaseException | None) -> None:
         group = self._callers.end(registry, request)
-        outcome = outcome_of(error)
+        if group is None:
+            return
+        secrets, outcome = self._heard.pop(group, Secrets()), outcome_of(error)
+        outcome = outcome._replace(scopes=secrets.free(outcome.scopes))
         for each in [each for each in self._exchanges.values() if each.group == group]:
             given_up = each.purpose == "resource" and self._pending.pop(each.number, None) is not None
             self._change(each._replace(ended=outcome, failure="abandoned" if given_up else each.failure))
 
     def _give_up(self) -> None:
+        # Not every driver tells of every end.
+        while len(self._heard) > _MOST_GROUPS:
+            del self._heard[next(iter(self._heard))]
         # A token request whose last caller left is cancelled without a word; its secrets must not stay for that.
         late = self._now() - _LONGEST_EXCHANGE
         for number in [number for number in self._pending if self._exchanges[number].started < late]:
@@ -196,7 +210,7 @@ class Transcript:
         self.revision += 1
 
     def _drop(self, number: int) -> None:
-        del self._exchanges[number]
+        self._heard.pop(self._exchanges.pop(number).group, None)
         self._pending.pop(number, None)
 
     def __repr__(self) -> str:

@@ -2,9 +2,9 @@
 
 import base64
 import json
-from urllib.parse import unquote
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
+from urllib.parse import unquote
 
 from app.auth.errors import AuthError
 from app.auth.flow import authorize

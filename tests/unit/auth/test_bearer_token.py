@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.auth.bearer_token import MOST_BYTES, BadTokenResponse, Token, TokenClaims, describe_token, parse_token_response
+from app.auth.bearer_token import (
+    MOST_BYTES,
+    BadTokenResponse,
+    Token,
+    TokenClaims,
+    describe_token,
+    parse_oauth_error,
+    parse_refresh_token,
+    parse_token_response,
+)
 from app.auth.scope import Scope
 
 
@@ -178,3 +187,25 @@ def test_no_token_breaks_its_description(value: str) -> None:
 def test_what_a_token_grants_is_read_from_its_jwt() -> None:
     assert Token(signed({"access": ACCESS}), 0.0, 60.0).granted == ("repository:b:pull,push",)
     assert Token("opaque", 0.0, 60.0).granted is None
+
+
+def test_a_refresh_token_is_read_beside_a_token_or_alone_a18() -> None:
+    for answer in (body(token="t", refresh_token="r"), body(refresh_token="r")):
+        found = parse_refresh_token(answer)
+        assert found is not None
+        assert found.text == "r"
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"[]", body(refresh_token=""), body(refresh_token=1), body(refresh_token="a b")]
+)
+def test_another_answer_has_no_refresh_token_a18(answer: bytes) -> None:
+    assert parse_refresh_token(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(body(error="invalid_grant"), "invalid_grant"), (body(error=1), None), (b"<html>", None), (b"[]", None)],
+)
+def test_the_error_of_a_token_service_is_its_code(answer: bytes, code: str | None) -> None:
+    assert parse_oauth_error(answer) == code

@@ -75,3 +75,78 @@ def test_the_oldest_token_goes_when_there_are_a_thousand() -> None:
     assert cache.get(keys[0], 1000.0) is None
     assert cache.get(keys[1], 1000.0) is not None
     assert len(list(cache)) == 1000
+
+
+OTHER = KEY._replace(scopes=("repository:b:pull",))
+
+
+def test_a_lifetime_ends_a_token_that_would_live_longer_a17(cache: TokenCache) -> None:
+    assert cache.get(KEY, 1029.0, 30.0) is not None
+    assert cache.get(KEY, 1030.0, 30.0) is None
+
+
+def test_a_lifetime_lengthens_no_token_a17(cache: TokenCache) -> None:
+    assert cache.get(KEY, 1090.0, 1000.0) is None
+
+
+def test_how_long_a_session_is_good_for_is_told_by_its_longest_token(cache: TokenCache) -> None:
+    cache.put(OTHER, token("u", 300.0))
+    cache.put(OTHER._replace(session=2), token("v", 900.0))
+    assert cache.left(1, 1000.0) == 300.0
+    assert cache.left(1, 1000.0, 50.0) == 50.0
+    assert cache.left(3, 1000.0) is None
+    assert cache.left(1, 1300.0) is None
+
+
+def test_the_tokens_of_one_session_go_alone(cache: TokenCache) -> None:
+    cache.put(KEY._replace(session=2), token("v"))
+    cache.drop(1)
+    assert [held.value for held in cache] == ["v"]
+
+
+@pytest.mark.parametrize(("now", "named"), [(1079.0, False), (1080.0, True), (1089.0, True), (1100.0, False)])
+def test_a_token_is_named_for_renewal_ten_percent_before_it_is_too_old_a17(
+    cache: TokenCache, now: float, named: bool
+) -> None:
+    assert bool(cache.ending(1, now)) is named
+
+
+def test_a_token_of_a_minute_is_named_eight_seconds_before_it_is_too_old_a17() -> None:
+    cache = TokenCache()
+    cache.put(KEY, token(lifetime=60.0))
+    assert not cache.ending(1, 1045.0)
+    assert cache.ending(1, 1046.0)
+
+
+def test_a_token_that_no_request_took_for_a_quarter_of_an_hour_is_not_renewed_a17() -> None:
+    cache = TokenCache()
+    cache.put(KEY, token(lifetime=2000.0))
+    cache.get(KEY, 1700.0)
+    assert not cache.ending(1, 2650.0)
+    cache.get(KEY, 1800.0)
+    assert cache.ending(1, 2650.0)
+
+
+def test_only_the_last_tokens_taken_are_renewed_a17() -> None:
+    cache = TokenCache()
+    for number in range(6):
+        key = KEY._replace(scopes=(f"repository:{number}:pull",))
+        cache.put(key, token(str(number)))
+        cache.get(key, 1001.0 + number)
+    assert [held.value for _, held in cache.ending(1, 1085.0)] == ["5", "4", "3", "2"]
+
+
+def test_a_token_that_the_setting_ends_is_not_renewed_a17(cache: TokenCache) -> None:
+    assert not cache.ending(1, 1085.0, 90.0)
+    assert cache.ending(1, 1085.0, 100.0)
+
+
+def test_a_token_named_once_is_not_named_again_a17(cache: TokenCache) -> None:
+    ((_, held),) = cache.ending(1, 1085.0)
+    held.renewed = True
+    assert not cache.ending(1, 1086.0)
+
+
+def test_which_way_a_token_was_asked_for_does_not_matter_in_memory(cache: TokenCache) -> None:
+    assert KEY.grant == "get"
+    assert cache.get(KEY._replace(grant="refresh-token"), 1000.0) is None

@@ -16,11 +16,13 @@ from app.auth.errors import (
     LoginPrompt,
     LoginRequired,
     RealmRefused,
+    TokenServiceBusy,
     TokenServiceFailed,
     UnusableChallenge,
 )
 from app.auth.flow import authorize
 from app.auth.identity import Identities, RegistryAuth
+from app.auth.step import Send
 from app.ports.transport import TransportError
 from tests.unit.auth.script import REGISTRY, Exchange, answer, bearer, manifest, play, token, unauthorized
 
@@ -117,10 +119,67 @@ def test_no_secret_is_in_a_step_or_in_the_locals_of_a_failed_flow() -> None:
     flow = authorize(manifest(), auth, ("repository:a:pull",), lambda: 0.0)
     steps = [next(flow), flow.send(unauthorized(bearer()))]
     steps.append(flow.send(token(TOKEN)))
-    assert_silent(*steps, *(step.request for step in steps), *(step.key for step in steps))
+    sends = [step for step in steps if isinstance(step, Send)]
+    assert_silent(*steps, *(step.request for step in sends), *(step.key for step in sends))
     with pytest.raises(AuthError) as caught:
         flow.send(unauthorized(bearer()))
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     inside = [frame for frame in shown.stack if "/app/auth/" in frame.filename]
     assert inside
     assert_silent(*(frame.locals for frame in inside))
+
+
+FOREIGN = unauthorized(bearer(realm="https://other.example/t"))
+NO_ANSWER = TransportError("GET", "https://reg.example/token", "network")
+PULL = "token ?service=reg&scope=repository:a:pull"
+REFUSED = unauthorized(bearer("repository:a:pull", error="insufficient_scope"))
+WORKED: Exchange = (TOKEN_REQUEST, token(TOKEN))
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "exchanges", "refusal"),
+    [
+        (False, [CHALLENGED, (PULL, answer(401))], "LoginRequired required"),
+        (True, [CHALLENGED, (TOKEN_REQUEST, answer(401))], "LoginRequired wrong-password"),
+        (True, [CHALLENGED, WORKED, (f"Bearer {TOKEN}", REFUSED)], "AccessDenied repository:a:pull"),
+        (True, [("bare", unauthorized(None)), ("ping bare", unauthorized(None))], "ChallengeHidden"),
+        (True, [("bare", FOREIGN)], "ApprovalRequired other-origin"),
+        (True, [CHALLENGED, (TOKEN_REQUEST, NO_ANSWER)], "TokenServiceFailed unreachable"),
+        (True, [CHALLENGED, (TOKEN_REQUEST, answer(429, Retry_After="60"))], "TokenServiceBusy 60"),
+    ],
+)
+def test_each_refusal_is_told_from_the_others(signed_in: bool, exchanges: list[Exchange], refusal: str) -> None:
+    auth = RegistryAuth(REGISTRY)
+    if signed_in:
+        auth.sign_in(Password("ann", CANARY))
+    assert refusal_of(auth, exchanges) == refusal
+
+
+def test_a_sign_in_that_has_ended_is_told_from_a_wrong_one() -> None:
+    auth = RegistryAuth(REGISTRY)
+    auth.sign_in(Password("ann", CANARY))
+    play(auth, CHALLENGED, WORKED, (f"Bearer {TOKEN}", answer(200)))
+    ended: list[Exchange] = [
+        (f"Bearer {TOKEN}", unauthorized(bearer())),
+        (TOKEN_REQUEST, answer(401)),
+        (PULL, answer(401)),
+    ]
+    assert refusal_of(auth, ended) == "LoginRequired expired"
+
+
+def refusal_of(auth: RegistryAuth, exchanges: list[Exchange]) -> str:
+    with pytest.raises(AuthError) as caught:
+        play(auth, *exchanges)
+    error = caught.value
+    match error:
+        case LoginRequired() | ApprovalRequired():
+            word: object = error.prompt.reason
+        case AccessDenied():
+            word = " ".join(error.scopes)
+        case TokenServiceBusy():
+            word = f"{error.retry_after:g}"
+        case TokenServiceFailed():
+            word = error.reason
+        case _:
+            word = ""
+    return f"{type(error).__name__} {word}".strip()

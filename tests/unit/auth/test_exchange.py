@@ -20,8 +20,8 @@ from app.auth.identity import Bearer, RegistryAuth, Wanted
 from app.auth.step import Reply, Send, Step
 from app.oci.origin import parse_origin
 from app.ports.transport import Request
-from tests.unit.auth.script import REGISTRY, TOKEN_SERVICE, Exchange as Played
-from tests.unit.auth.script import answer, follow, manifest, token, wait
+from tests.unit.auth.script import REGISTRY, TOKEN_SERVICE, answer, follow, manifest, token, wait
+from tests.unit.auth.script import Exchange as Played
 
 REALM = "https://auth.example/token?tenant=7"
 FOREIGN = Wanted(Bearer(REALM, parse_origin("https://auth.example"), "reg"), ("repository:a:pull",))
@@ -231,7 +231,7 @@ def test_a_request_that_a_service_does_not_like_is_no_wrong_credential(auth: Reg
 # Azure: a token of the directory is exchanged for a refresh token of the registry.
 
 ACR = parse_origin("https://contoso.azurecr.io")
-ACR_WANTED = Wanted(Bearer("https://contoso.azurecr.io/oauth2/token", ACR, "contoso.azurecr.io"), ("repository:a:pull",))
+ACR_WANTED = Wanted(Bearer(f"{ACR}/oauth2/token", ACR, ACR.host), ("repository:a:pull",))
 EXCHANGE = (
     "form https://contoso.azurecr.io/oauth2/exchange"
     "?grant_type=access_token&service=contoso.azurecr.io&access_token=aad"
@@ -398,9 +398,7 @@ def test_a_busy_token_service_that_does_not_say_how_long_is_asked_three_times_a2
 
 @pytest.mark.parametrize("signed", [False, True])
 @pytest.mark.parametrize("url", ["https://10.0.0.1/t", "http://auth.example/t", "https://169.254.169.254/t"])
-def test_an_answer_from_where_nothing_may_be_asked_is_refused_a7(
-    auth: RegistryAuth, signed: bool, url: str
-) -> None:
+def test_an_answer_from_where_nothing_may_be_asked_is_refused_a7(auth: RegistryAuth, signed: bool, url: str) -> None:
     if signed:
         auth.sign_in(Password("ann", "secret"))
     with pytest.raises(RealmRefused) as caught:

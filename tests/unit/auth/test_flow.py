@@ -15,6 +15,7 @@ from app.auth.errors import (
 )
 from app.auth.identity import RegistryAuth
 from app.auth.scope import CATALOG
+from app.auth.step import Send
 from app.oci.origin import parse_origin
 from app.ports.transport import Request, TransportError
 from tests.unit.auth.script import (
@@ -68,6 +69,7 @@ def test_an_anonymous_token_request_has_no_header_at_all_a13(auth: RegistryAuth)
     flow = authorize(manifest(), auth, ("repository:a:pull",), lambda: 0.0)
     next(flow)
     step = flow.send(unauthorized()._replace(url=manifest().url))
+    assert isinstance(step, Send)
     assert (step.purpose, step.request.headers, step.request.body) == ("token", (), None)
 
 
@@ -498,8 +500,10 @@ def test_equal_token_requests_have_equal_keys_a25(auth: RegistryAuth) -> None:
     for _ in range(2):
         flow = authorize(manifest(), auth, ("repository:a:pull",), lambda: 0.0)
         step = next(flow)
+        assert isinstance(step, Send)
         if step.purpose == "resource":
             step = flow.send(unauthorized()._replace(url=manifest().url))
+        assert isinstance(step, Send)
         keys.append(step.key)
     assert keys[0] is not None
     assert keys[0] == keys[1]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from app.auth.credential import AadToken, Credential, IdentityToken, Password, RegistryToken
+from app.auth.credential import AadToken, Credential, IdentityToken, Password, RegistryToken, Secret
 from app.auth.grants import Way
 from app.auth.lessons import Bearer, Wanted
 from app.auth.oauth import Asking, anonymous_request, exchange_request, falls_back, ways_to_ask
@@ -18,7 +18,7 @@ ANN = Password("ann", "sécret&=")
 
 def ways(
     credential: Credential,
-    refresh_token: str | None = None,
+    refresh: str | None = None,
     *,
     worked: Way | None = None,
     offline: bool = False,
@@ -28,7 +28,7 @@ def ways(
     return ways_to_ask(
         wanted,
         credential,
-        refresh_token,
+        None if refresh is None else Secret(refresh),
         "challenge-bearer",
         worked=worked,
         offline=offline,
@@ -91,7 +91,9 @@ def test_a_form_without_service_or_scopes_has_no_such_fields() -> None:
     assert {"service", "scope"}.isdisjoint(form(ways(ANN, "r1", wanted=bare)[0]))
 
 
-@pytest.mark.parametrize(("refresh", "flag", "worked", "first"), [("r1", False, "get", "get"), (None, True, "post", "post")])
+@pytest.mark.parametrize(
+    ("refresh", "flag", "worked", "first"), [("r1", False, "get", "get"), (None, True, "post", "post")]
+)
 def test_the_way_that_worked_at_a_realm_comes_first_a15(
     refresh: str | None, flag: bool, worked: Way, first: Way
 ) -> None:

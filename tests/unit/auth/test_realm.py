@@ -233,3 +233,8 @@ def test_an_account_is_set_when_asked_for_a14() -> None:
 )
 def test_a_realm_is_shown_without_what_may_be_secret_or_invisible(realm: str, shown: str) -> None:
     assert shown_realm(realm) == shown
+
+
+def test_further_parameters_come_last() -> None:
+    more = (("offline_token", "true"),)
+    assert token_url("https://a/t", "s", ("y",), more=more) == "https://a/t?service=s&scope=y&offline_token=true"

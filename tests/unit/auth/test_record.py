@@ -20,12 +20,18 @@ from app.auth.record import (
 from app.ports.transport import Headers, Request
 
 BASIC = "Basic " + base64.b64encode(b"ann:canary-pass").decode()
-NOTHING = Secrets(Request("GET", "https://r.example/v2/"))
+NOTHING = Secrets()
 
 
 def sent(authorization: str | None = None, body: bytes | None = None) -> Request:
     request = Request("GET" if body is None else "POST", "https://r.example/v2/", (("Accept", "a/b"),), body)
     return request if authorization is None else request.with_header("Authorization", authorization)
+
+
+def heard(request: Request) -> Secrets:
+    secrets = Secrets()
+    secrets.hear(request)
+    return secrets
 
 
 @pytest.mark.parametrize(
@@ -68,24 +74,47 @@ def test_a_response_field_that_is_not_listed_is_absent() -> None:
 )
 def test_a_field_that_repeats_a_secret_is_left_out_by_name(request_: Request, echo: str) -> None:
     headers = Headers([("WWW-Authenticate", echo)])
-    assert response_fields(headers, Secrets(request_)) == ((), ("www-authenticate",))
+    assert response_fields(headers, heard(request_)) == ((), ("www-authenticate",))
 
 
 def test_the_tokens_of_an_answer_are_secrets_of_its_exchange() -> None:
-    secrets = Secrets(sent())
+    secrets = Secrets()
     secrets.learn(b'{"access_token": "canary-token"}')
     assert secrets.within("x canary-token y")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[1]", b'{"token": 5}', b"[" * 100_000])
 def test_an_answer_without_tokens_holds_no_secret(body: bytes) -> None:
-    secrets = Secrets(sent())
+    secrets = Secrets()
     secrets.learn(body)
     assert not secrets.within(body.decode())
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/t?scope=x", "https://a.example/t?scope=x"),
+        ("https://a.example/t?scope=canary-pass", "https://a.example/t"),
+        ("https://a.example/canary%2Dpass?scope=x", "https://a.example"),
+    ],
+)
+def test_of_an_address_as_much_is_shown_as_repeats_no_secret(url: str, shown: str) -> None:
+    assert heard(sent(BASIC)).without(url) == shown
+
+
+def test_of_scopes_those_are_kept_that_repeat_no_secret() -> None:
+    assert heard(sent(BASIC)).free(("repository:a:pull", "repository:canary-pass:pull")) == ("repository:a:pull",)
+
+
+@pytest.mark.parametrize("password", ["abc", "harbour"])
+def test_a_password_that_is_a_plain_word_is_looked_for_only_beside_its_user(password: str) -> None:
+    pair = f"sailor:{password}"
+    secrets = heard(sent("Basic " + base64.b64encode(pair.encode()).decode()))
+    assert (secrets.within(f"repository:sample/{password}:pull"), secrets.within(f"I heard {pair}")) == (False, True)
+
+
 def test_secrets_are_silent() -> None:
-    assert "canary" not in repr(Secrets(sent(BASIC)))
+    assert "canary" not in repr(heard(sent(BASIC)))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +155,7 @@ def test_what_is_not_like_a_code_is_not_shown(code: str) -> None:
     assert shown_code(code, NOTHING) is None
 
 
-@given(st.text(alphabet="abc?&=#@:/%\" <>", max_size=200))
+@given(st.text(alphabet='abc?&=#@:/%" <>', max_size=200))
 def test_a_shown_url_names_no_user_and_a_place_has_no_query(text: str) -> None:
     place = place_of(f"https://u:canary@r.example/{text}")
     assert "canary" not in shown_url(f"https://u:canary@r.example/{text}")

@@ -2,13 +2,12 @@
 
 import pytest
 
+from app.auth.bearer_token import Token
 from app.auth.credential import IdentityToken, Password, RegistryToken
 from app.auth.errors import AccessDenied, RealmRefused
 from app.auth.lessons import Bearer, Wanted
 from app.auth.registry_auth import RegistryAuth
 from app.auth.standing import Identity, Standing
-from app.auth.scope import CATALOG
-from app.auth.bearer_token import Token
 from app.oci.origin import parse_origin
 
 REGISTRY = parse_origin("https://reg.example")

@@ -10,6 +10,8 @@ from app.auth.scope import (
     ScopeError,
     canonical_scopes,
     contains,
+    describe,
+    missing,
     opaque_scopes,
     parse_scope,
     pull,
@@ -143,3 +145,58 @@ def test_placeholders_are_the_scopes_of_no_resource() -> None:
 @given(st.builds(Scope, st.sampled_from(["repository"]), st.text("ab/:5"), st.just(("pull", "push"))))
 def test_a_scope_written_is_read_back(scope: Scope) -> None:
     assert parse_scope(str(scope)) == scope
+
+
+@pytest.mark.parametrize(
+    ("granted", "asked", "lacking"),
+    [
+        (["repository:a:pull"], ["repository:a:pull"], ()),
+        (["repository:a:*"], ["repository:a:pull,push"], ()),
+        (["repository:a:pull"], ["repository:a:pull,push"], ("repository:a:push",)),
+        (["repository:a:"], ["repository:a:pull"], ("repository:a:pull",)),
+        ([], ["repository:a:pull", "repository:b:pull"], ("repository:a:pull", "repository:b:pull")),
+        (["repository:a:pull"], ["repository:a:*"], ("repository:a:*",)),
+        ([], ["aws", "*"], ()),
+    ],
+)
+def test_what_was_asked_and_not_granted_is_told_a20(
+    granted: list[str], asked: list[str], lacking: tuple[str, ...]
+) -> None:
+    assert missing(granted, asked) == lacking
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("repository:a:pull", ("pull",)),
+        ("repository:a:pull,push", ("pull", "push")),
+        ("repository:a:delete", ("delete",)),
+        ("repository:a:*", ("*",)),
+        ("repository(plugin):a:pull", ("pull",)),
+        ("registry:catalog:*", ("catalog",)),
+        ("repository:a:sign,pull", ("pull", "unknown")),
+        ("aws", ("unknown",)),
+        ("user:a:pull", ("unknown",)),
+    ],
+)
+def test_what_a_scope_allows_is_told_by_codes(text: str, codes: tuple[str, ...]) -> None:
+    (found,) = describe([text])
+    assert (found.text, found.codes) == (text, codes)
+
+
+def test_a_mount_is_told_by_its_two_scopes_a12() -> None:
+    """distribution's challenge for a mount has both, with a blank between."""
+    found = describe(split_scopes("repository:b:pull,push repository:a:pull"))
+    assert [(one.name, one.codes) for one in found] == [("b", ("pull", "push")), ("a", ("pull", "mount"))]
+
+
+def test_two_repositories_to_read_are_no_mount() -> None:
+    assert [one.codes for one in describe(["repository:a:pull", "repository:b:pull"])] == [("pull",), ("pull",)]
+
+
+def test_a_repository_that_is_pushed_to_is_not_mounted_from_itself() -> None:
+    assert describe(["repository:a:push", "repository:a:pull"])[1].codes == ("pull",)
+
+
+def test_of_endless_scopes_a_hundred_are_read() -> None:
+    assert split_scopes("a " * 500) == ("a",) * 100

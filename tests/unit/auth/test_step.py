@@ -1,4 +1,4 @@
-from app.auth.step import Reply, Send
+from app.auth.step import WAITED, Reply, Send, Wait
 from app.ports.transport import Headers, Request
 
 
@@ -10,3 +10,7 @@ def test_a_reply_shows_neither_its_body_nor_the_query_of_its_address() -> None:
 def test_a_step_shows_no_authorization() -> None:
     step = Send(Request("GET", "https://reg.example/v2/", (("Authorization", "Bearer canary"),)), "resource", None)
     assert "canary" not in repr(step)
+
+
+def test_a_wait_is_answered_with_nothing() -> None:
+    assert (WAITED.status, WAITED.body, Wait(2.0, "rate-limited").seconds) == (0, b"", 2.0)

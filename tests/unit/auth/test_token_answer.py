@@ -11,7 +11,8 @@ from app.auth.record import Secrets
 from app.auth.token_answer import TokenAnswer, error_codes, read_token_answer
 from app.ports.transport import Request
 
-SECRETS = Secrets(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary"),)))
+SECRETS = Secrets()
+SECRETS.hear(Request("GET", "https://a.example/t", (("Authorization", "Bearer canary-token"),)))
 
 
 def body(**fields: object) -> bytes:
@@ -35,6 +36,14 @@ def test_an_unstated_lifetime_is_told_apart_from_the_one_taken_a17() -> None:
     assert (found.expires_in, found.lifetime) == (None, 60.0)
 
 
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [(300, 300.0), (0.5, 0.5), ("300", 300.0), (-1, -1.0), (True, None), ("soon", None), (None, None), (10**400, None)],
+)
+def test_a_lifetime_is_told_as_stated(stated: object, seconds: float | None) -> None:
+    assert read_token_answer(body(token="t", expires_in=stated)).expires_in == seconds
+
+
 def test_a_refresh_token_is_told_and_not_kept() -> None:
     found = read_token_answer(body(token="t", refresh_token="canary"))
     assert found.refreshable
@@ -55,7 +64,7 @@ def test_an_answer_without_a_token_says_why(data: bytes, failure: str) -> None:
     [
         (body(errors=[{"code": "UNAUTHORIZED"}, {"code": "DENIED"}]), ("UNAUTHORIZED", "DENIED")),
         (body(error="invalid_grant", error_description="canary words"), ("invalid_grant",)),
-        (body(errors=[{"code": "canary"}]), ()),
+        (body(errors=[{"code": "canary-token"}]), ()),
         (body(errors=[{"code": "A sentence."}]), ()),
         (b"<html>", ()),
     ],

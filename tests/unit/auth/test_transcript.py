@@ -68,7 +68,7 @@ def test_no_secret_of_a_conversation_is_in_any_line() -> None:
 def test_nothing_secret_is_held_once_a_conversation_is_over() -> None:
     found = transcript()
     hold(found)
-    assert found._pending == {}
+    assert (found._pending, found._heard) == ({}, {})
 
 
 def test_a_challenge_is_taken_apart() -> None:
@@ -121,6 +121,29 @@ def test_a_signed_location_is_cut_to_its_place() -> None:
 def test_an_answer_that_repeats_a_password_is_kept_without_it() -> None:
     line = one(send(request(BASIC)), 401, ("WWW-Authenticate", 'Basic realm="canary-password"'))
     assert (line.withheld, line.challenges) == (("www-authenticate",), ())
+
+
+def test_an_answer_that_repeats_its_own_token_in_a_field_is_kept_without_that() -> None:
+    body = b'{"token":"canary-token","refresh_token":"canary-refresh"}'
+    fields = (("Link", "<https://a.example/canary-token>"), ("Warning", "canary-refresh"), ("Date", "today"))
+    line = one(send(purpose="token"), 200, *fields, body=body)
+    assert (line.response_headers, line.withheld) == ((("date", "today"),), ("link", "warning"))
+
+
+def test_an_answer_that_repeats_the_password_of_an_earlier_request_is_kept_without_it() -> None:
+    found, caller = transcript(), request()
+    found.answered(found.sent(send(request(BASIC), purpose="token"), REGISTRY, caller), reply(), 0.1)
+    found.answered(found.sent(send(), REGISTRY, caller), reply(401, ("Warning", "canary-password")), 0.1)
+    assert found.exchanges()[1].withheld == ("warning",)
+
+
+def test_a_scope_that_repeats_a_password_is_nowhere() -> None:
+    found, caller = transcript(), request()
+    scope = "repository:canary-password:pull"
+    found.answered(found.sent(send(request(BASIC)), REGISTRY, caller), reply(401), 0.1)
+    found.sent(Send(request(None, f"{REALM}?scope={scope}"), "token", key(scope)), REGISTRY, caller)
+    found.ended(REGISTRY, caller, AccessDenied(REGISTRY, (scope,), "ann", "GET", URL, ()))
+    assert "canary" not in repr(found.exchanges())
 
 
 def test_an_address_that_repeats_a_token_is_not_kept() -> None:

@@ -1,18 +1,20 @@
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 
 from app.auth.credential import Password
-from app.auth.errors import ChallengeHidden, LoginRequired, TokenServiceFailed
+from app.auth.errors import ChallengeHidden, LoginRequired, TokenServiceBusy, TokenServiceFailed
 from app.auth.identity import RegistryAuth
 from app.auth.scope import pull
+from app.auth.step import Reply, Send, Wait
 from app.client.errors import BadAnswer, Forbidden, NotFound, RateLimited, Unreachable
 from app.client.session import Session
-from app.oci.origin import parse_origin
-from app.ports.transport import Request
+from app.oci.origin import Origin, parse_origin
+from app.ports.transport import Request, TransportError
 from tests.unit.client.fake_registry import BASE, REGISTRY, auth_of, run, session_of
 from tests.unit.fake_transport import FakeClock, FakeResponse, FakeTransport, challenge, error_response, json_response
 
@@ -387,3 +389,299 @@ def test_a_corrected_password_does_not_share_the_answer_to_the_wrong_one() -> No
         return [request.header("Authorization") for request in token_requests(gate.transport)[:2]]
 
     assert len(set(run(correct()))) == 2
+
+
+# Counted at the server: requests for one resource, the first time and again.
+
+
+def count(session: Session, transport: FakeTransport, url: str = TAGS) -> int:
+    """How many requests one more look at this URL costs."""
+    before = len(transport.requests)
+
+    async def look() -> None:
+        await (await session.open(get(url), SCOPES)).read(1000)
+
+    run(look())
+    return len(transport.requests) - before
+
+
+def test_a_token_costs_three_requests_then_one_and_one_for_the_next_tag() -> None:
+    transport = bearer_registry()
+    session = session_of(transport)
+    costs = [count(session, transport, url) for url in (TAGS, TAGS, f"{BASE}/v2/lab/manifests/2")]
+    assert costs == [3, 1, 1]
+
+
+def test_without_a_token_cache_each_look_costs_a_token_of_its_own() -> None:
+    transport = bearer_registry()
+    auth = auth_of()
+    auth.lifetime = 0
+    session = session_of(transport, auth)
+    assert [count(session, transport) for _ in range(3)] == [3, 2, 2]
+
+
+def test_basic_costs_two_requests_then_one() -> None:
+    def answer(request: Request) -> FakeResponse:
+        return json_response({}) if request.header("Authorization") else challenge('Basic realm="r"')
+
+    transport = FakeTransport(answer)
+    session = session_of(transport, auth_of("ada", "pw"))
+    assert [count(session, transport) for _ in range(3)] == [2, 1, 1]
+
+
+def test_without_a_token_cache_twenty_callers_share_no_token() -> None:
+    auth = auth_of()
+    auth.lifetime = 0
+    transport = bearer_registry()
+    run(read_all(session_of(transport, auth), 20))
+    assert len(token_requests(transport)) == 20
+
+
+# Waiting.
+
+
+def test_a_short_wait_is_waited_and_the_request_sent_again() -> None:
+    transport = FakeTransport()
+    transport.on("GET", TAGS, FakeResponse(429, headers=[("Retry-After", "3")]), json_response({}))
+    clock = FakeClock()
+    session = Session(REGISTRY, transport, clock, auth_of())
+    assert run(session.open(get())).status == 200
+    assert clock.slept == [3.0]
+
+
+def test_a_long_wait_is_left_to_the_person() -> None:
+    transport = FakeTransport(lambda request: FakeResponse(429, headers=[("Retry-After", "60")]))
+    clock = FakeClock()
+    with pytest.raises(RateLimited) as caught:
+        run(Session(REGISTRY, transport, clock, auth_of()).open(get()))
+    assert (caught.value.retry_after, clock.slept, len(transport.requests)) == (60.0, [], 1)
+
+
+def test_a_busy_token_service_says_how_long() -> None:
+    async def token(request: Request) -> FakeResponse:
+        return FakeResponse(429, headers=[("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")])
+
+    session = Session(REGISTRY, bearer_registry(token), FakeClock(now=784111777.0 - 45), auth_of())
+    with pytest.raises(TokenServiceBusy) as caught:
+        run(session.open(get(), SCOPES))
+    assert caught.value.retry_after == 45.0
+
+
+def test_a_caller_cancelled_while_it_waits_sends_nothing_more() -> None:
+    class Stuck(FakeClock):
+        async def sleep(self, seconds: float) -> None:
+            await asyncio.Event().wait()
+
+    async def cancel() -> tuple[int, int]:
+        transport = FakeTransport()
+        transport.on("GET", TAGS, FakeResponse(429, headers=[("Retry-After", "3")]), FakeResponse(200))
+        session = Session(REGISTRY, transport, Stuck(), auth_of(), limit=1)
+        task = asyncio.create_task(session.open(get()))
+        await turns()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        sent = len(transport.requests)
+        return sent, (await session.open(get())).status
+
+    assert run(cancel()) == (1, 200)
+
+
+# A token answer that is no token.
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (FakeResponse(200, b""), "not-json"),
+        (FakeResponse(200, b"<html>log in</html>"), "html"),
+        (FakeResponse(200, b'{"token":"' + b"a" * 10_000_000 + b'"}'), "too-large"),
+        (FakeResponse(307, headers=[("Location", "https://evil.example/")]), "status"),
+    ],
+    ids=["empty", "html", "10 MB", "redirect"],
+)
+def test_a_token_answer_that_is_no_token_says_which(answer: FakeResponse, reason: str) -> None:
+    async def token(request: Request) -> FakeResponse:
+        return answer
+
+    with pytest.raises(TokenServiceFailed) as caught:
+        run(session_of(bearer_registry(token)).open(get(), SCOPES))
+    assert caught.value.reason == reason
+
+
+# A server behind a redirect.
+
+
+def test_what_another_server_answers_is_told_by_the_url_that_was_asked_for() -> None:
+    elsewhere = "https://mirror.example/v2/lab/tags/list?sig=canary"
+
+    def answer(request: Request) -> FakeResponse:
+        if request.url.startswith("https://mirror.example/token"):
+            return json_response({"token": "m"})
+        if request.header("Authorization") == "Bearer m":
+            return FakeResponse(404)
+        bearer = 'Bearer realm="https://mirror.example/token",service="m"'
+        return FakeResponse(401, headers=[("WWW-Authenticate", bearer)], url=elsewhere)
+
+    transport = FakeTransport(answer)
+    with pytest.raises(NotFound) as caught:
+        run(session_of(transport).open(get(), SCOPES))
+    assert transport.urls()[-1] == elsewhere
+    assert (caught.value.url, caught.value.authorized) == (TAGS, True)
+    assert "canary" not in str(vars(caught.value))
+
+
+# Renewal.
+
+
+def renewing(expires_in: int = 100) -> tuple[Session, FakeTransport, FakeClock, RegistryAuth]:
+    numbers = iter(range(1, 100))
+
+    def answer(request: Request) -> FakeResponse:
+        if is_token(request):
+            return json_response({"token": f"t{next(numbers)}", "expires_in": expires_in})
+        return json_response({}) if request.header("Authorization") else challenge(BEARER)
+
+    transport, clock, auth = FakeTransport(answer), FakeClock(), auth_of("ada", "pw")
+    session = Session(REGISTRY, transport, clock, auth)
+    count(session, transport)
+    return session, transport, clock, auth
+
+
+def test_a_token_about_to_end_is_renewed_in_the_background() -> None:
+    session, transport, clock, _ = renewing()
+    clock.advance(60)
+    assert run(session.renew()) == 0
+    clock.advance(25)
+    assert run(session.renew()) == 1
+    assert len(token_requests(transport)) == 2
+    clock.advance(10)
+    assert count(session, transport) == 1
+    assert transport.requests[-1].header("Authorization") == "Bearer t2"
+
+
+def test_a_renewal_that_fails_is_not_tried_again_and_troubles_nobody() -> None:
+    session, transport, clock, auth = renewing()
+    transport._handler = lambda request: FakeResponse(503)
+    clock.advance(85)
+    assert [run(session.renew()) for _ in range(3)] == [0, 0, 0]
+    assert len(token_requests(transport)) == 2
+    assert auth.credential is not None
+
+
+def test_a_credential_that_ended_meanwhile_is_kept_for_the_next_request_to_tell() -> None:
+    session, transport, clock, auth = renewing()
+    transport._handler = lambda request: FakeResponse(401)
+    clock.advance(85)
+    run(session.renew())
+    assert auth.credential is not None
+
+
+def test_a_request_during_a_renewal_shares_its_answer() -> None:
+    async def both() -> int:
+        gate = Gate()
+        gate.open.set()
+        clock, auth = FakeClock(), auth_of()
+        session = Session(REGISTRY, gate.transport, clock, auth)
+        (await session.open(get(), SCOPES)).close()
+        gate.open.clear()
+        clock.advance(50)
+        renewal = asyncio.create_task(session.renew())
+        await turns()
+        clock.advance(8)
+        request = asyncio.create_task(session.open(get(), SCOPES))
+        await turns()
+        gate.open.set()
+        await asyncio.gather(renewal, request)
+        return len(token_requests(gate.transport))
+
+    assert run(both()) == 2
+
+
+# What a recorder is told.
+
+
+class Notes:
+    """A recorder that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._numbers = iter(range(1, 100))
+
+    def sent(self, step: Send, registry: Origin, caller: Request | None = None) -> int:
+        number = next(self._numbers)
+        self.lines.append(f"{number} {step.purpose} {step.why} {step.request.header('Accept')}")
+        assert caller is not None
+        return number
+
+    def answered(self, number: int, reply: Reply, seconds: float) -> None:
+        self.lines.append(f"{number} {reply.status} {len(reply.body)} bytes {seconds:g} s")
+
+    def failed(self, number: int, error: TransportError, seconds: float) -> None:
+        self.lines.append(f"{number} {error.reason}")
+
+    def waited(self, step: Wait, registry: Origin, caller: Request | None = None) -> None:
+        self.lines.append(f"wait {step.seconds:g} {step.why}")
+
+    def ended(self, registry: Origin, request: Request, error: BaseException | None) -> None:
+        self.lines.append(f"ended {type(error).__name__}")
+
+
+def noted(transport: FakeTransport, request: Request | None = None) -> list[str]:
+    notes = Notes()
+    session = Session(REGISTRY, transport, FakeClock(), auth_of(), recorder=notes)
+
+    async def look() -> None:
+        with suppress(Exception):
+            await session.open(request or get(), SCOPES, accept_authorized="long")
+
+    run(look())
+    return notes.lines
+
+
+def test_a_recorder_is_told_of_each_request_its_reason_and_the_end() -> None:
+    assert noted(bearer_registry(), get().with_header("Accept", "short")) == [
+        "1 resource first-contact short",
+        "1 401 38 bytes 0 s",
+        "2 token challenge-bearer None",
+        "2 200 14 bytes 0 s",
+        "3 resource challenge-bearer long",
+        "3 200 0 bytes 0 s",
+        "ended NoneType",
+    ]
+
+
+def test_a_recorder_is_told_of_failures_waits_and_errors() -> None:
+    transport = FakeTransport()
+    transport.on("GET", TAGS, FakeResponse(429, headers=[("Retry-After", "1")]), "network")
+    assert noted(transport)[1:] == [
+        "1 429 0 bytes 0 s",
+        "wait 1 rate-limited",
+        "2 resource after-wait None",
+        "2 network",
+        "ended Unreachable",
+    ]
+
+
+def test_a_shared_token_request_is_recorded_once() -> None:
+    notes = Notes()
+    session = Session(REGISTRY, bearer_registry(), FakeClock(), auth_of(), recorder=notes)
+    run(read_all(session, 6))
+    assert sum(" token " in line for line in notes.lines) == 1
+
+
+def test_a_cancelled_request_is_recorded_as_such() -> None:
+    async def hang(request: Request) -> FakeResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def cancel() -> list[str]:
+        notes = Notes()
+        session = Session(REGISTRY, FakeTransport(hang), FakeClock(), auth_of(), recorder=notes)
+        task = asyncio.create_task(session.open(get()))
+        await turns()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return notes.lines
+
+    assert run(cancel()) == ["1 resource first-contact None", "ended CancelledError"]
