@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from app.state.model import AppState, Missing
 from app.view import links
-from app.view.components import command, hidden
+from app.view.components import command, hidden, notice
 from app.view.countdown import timer
+from app.view.format import plural
 from app.view.identity_menu import identity_menu
 from app.view.identity_words import called
 from app.view.markup import Element, Node, el, foreign, group, hostile, wrapping
+
+LOCKED = "Signed out: nobody touched this page"
 
 
 def key(state: AppState) -> object:
@@ -18,14 +21,22 @@ def key(state: AppState) -> object:
         standing = standing._replace(expires_in=float(int(standing.expires_in)))
     people = tuple(who._replace(expires_in=None) for who in state.identities)
     said = (state.anonymously, state.anonymous_read)
-    return (state.route, standing, people, said, state.login is None, state.approval is None, state.busy)
+    asked = (state.login is None, state.approval is None, state.busy)
+    return (state.route, standing, people, said, state.locked, state.settings.idle_lock, *asked)
 
 
 def bar(state: AppState) -> Element | None:
-    """Nothing on the first page and on the app's own."""
+    """On the first page and the app's own there is nothing but what the lock did."""
+    locked = _locked(state) if state.locked else None
     if state.route.registry is None:
-        return None
-    return group(_breadcrumb(state), _identity(state))
+        return locked
+    return group(_breadcrumb(state), _identity(state), locked)
+
+
+def _locked(state: AppState) -> Element:
+    minutes = plural(state.settings.idle_lock, "minute")
+    said = f"After {minutes} without a hand on it, Portolan forgot every password and token of this tab."
+    return el("section.locked", {"aria-label": "Lock"}, notice("info", LOCKED, el("p", None, said)))
 
 
 def _breadcrumb(state: AppState) -> Element:

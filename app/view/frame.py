@@ -6,7 +6,6 @@ from app.state.model import AppState
 from app.state.route import Route
 from app.view.components import icon, outcome
 from app.view.explanation import Place, Scene
-from app.view.format import plural
 from app.view.markup import Element, Node, el, hostile
 
 
@@ -21,21 +20,10 @@ def page(state: AppState, place: Place, head: Node, *content: Node, extra: Node 
 def interruptions(state: AppState) -> Node:
     """A sign-in form, an approval or a warning, where one is asked for."""
     if not asking(state):
-        return _locked(state) if state.locked else None
+        return None
     from app.view import login
 
-    return (_locked(state) if state.locked else None, login.card(state))
-
-
-def _locked(state: AppState) -> Element:
-    from app.view.components import notice
-
-    minutes = plural(state.settings.idle_lock, "minute")
-    return notice(
-        "info",
-        "Signed out: nobody touched this page",
-        el("p", None, f"After {minutes} without a hand on it, Portolan forgot every password and token of this tab."),
-    )
+    return login.card(state)
 
 
 def failure(state: AppState, found: Failure | None, place: Place, extra: Node = None, level: str = "h2") -> Node:
@@ -74,7 +62,7 @@ def key(state: AppState) -> tuple[object, ...]:
 def extra_key(state: AppState) -> tuple[object, ...]:
     """What the interruptions depend on, and a pause that is being counted down."""
     asked = (state.login, state.busy, state.approval, state.confirm, state.mistake)
-    return (*asked, state.settings.remember, state.locked, state.settings.idle_lock, state.retry is not None)
+    return (*asked, state.settings.remember, state.retry is not None)
 
 
 def announcement(state: AppState, place: Place) -> str | None:

@@ -39,15 +39,23 @@ def render(state: AppState) -> Screen:
     named = f"{title} · {state.config.title}" if title else state.config.title
     build = RegionView("build", state.config.build, lambda: html(_build(state)), 0)
     regions = (_context(state), *view.regions(state), *_retry(state), _suggestions(state), build)
-    return Screen(hostile(named), regions, view.announce(state))
+    return Screen(hostile(named), regions, _announced(state, view))
 
 
 def _view_of(page: str) -> PageView:
     return cast(PageView, import_module(f"app.view.{_PAGES[page]}"))
 
 
+def _announced(state: AppState, view: PageView) -> str:
+    if not state.locked:
+        return view.announce(state)
+    from app.view.context import LOCKED
+
+    return f"{LOCKED}. {view.announce(state)}"
+
+
 def _context(state: AppState) -> RegionView:
-    if state.route.registry is None:
+    if state.route.registry is None and not state.locked:
         return RegionView("context", None, str, 0)
     from app.view import context
 

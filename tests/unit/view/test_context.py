@@ -5,7 +5,7 @@ from app.state.model import AppState, Missing
 from app.view import context
 from app.view.markup import group, render
 from tests.unit.view.reading import Node, read
-from tests.unit.view.states import ALICE, HOST, LANDING, MANIFEST, PROMPT, REPOSITORY, at, digest
+from tests.unit.view.states import ALICE, HOST, LANDING, MANIFEST, PROMPT, REPOSITORY, SETTINGS, at, digest
 from tests.unit.view.talks import ALICE as WHO
 from tests.unit.view.talks import NAMELESS
 
@@ -93,6 +93,13 @@ def test_the_key_counts_in_whole_seconds() -> None:
     state = at(HOST, LANDING, standing=ALICE)
     assert context.key(state) == context.key(state._replace(standing=ALICE._replace(expires_in=272.9)))
     assert context.key(state) != context.key(state._replace(standing=ALICE._replace(expires_in=271.9)))
+
+
+@pytest.mark.parametrize("hash_", [HOST, "#/", "#/-/settings"])
+def test_the_lock_says_everywhere_what_it_did(hash_: str) -> None:
+    locked = at(hash_, LANDING, locked=True, settings=SETTINGS._replace(idle_lock=15))
+    assert "After 15 minutes" in bar(locked).one("div.notice").text
+    assert context.key(locked) != context.key(locked._replace(locked=False))
 
 
 def test_a_view_of_the_registry_is_named_in_the_way() -> None:

@@ -36,20 +36,6 @@ def test_any_question_makes_the_page_wait(field: str) -> None:
     assert not frame.asking(STATE)
 
 
-def test_the_lock_says_what_it_did() -> None:
-    locked = STATE._replace(locked=True, settings=SETTINGS._replace(idle_lock=15))
-    notice = read(render(frame.page(locked, "manifest", None))).one("div.notice")
-    assert "After 15 minutes" in notice.text
-    assert frame.key(locked) != frame.key(STATE)
-
-
-def test_the_lock_and_the_form_it_led_to_stand_together() -> None:
-    locked = STATE._replace(locked=True, login=PROMPT)
-    page = read(render(frame.page(locked, "manifest", None)))
-    assert page.all("div.notice")
-    assert page.all("div.login")
-
-
 def test_the_key_ignores_filter_and_order_and_the_time_that_is_left() -> None:
     filtered = at(f"{REPOSITORY}?filter=a", LANDING, standing=ALICE)
     later = at(REPOSITORY, LANDING, standing=ALICE._replace(expires_in=1.0))

@@ -176,6 +176,13 @@ def test_a_pause_is_counted_down_in_a_region_of_its_own() -> None:
     assert {name for name, one in regions.items() if one.key != later[name]} == {"left-retry"}
 
 
+@pytest.mark.parametrize("name", ["landing", "settings", "tags"])
+def test_what_the_lock_did_is_shown_and_announced_everywhere(name: str) -> None:
+    found = screen.render(PAGES[name]._replace(locked=True))
+    assert "nobody touched this page" in found.regions[0].build()
+    assert found.announce.startswith("Signed out: nobody touched this page. ")
+
+
 def test_arguments_of_commands_are_json() -> None:
     for state in PAGES.values():
         for node in read(next(one for one in screen.render(state).regions if one.region == "main").build()):
