@@ -88,7 +88,7 @@ def _registry(one: RegistryIdentities) -> Element:
         row(
             row_head("lead", el("span.muted", None, "nobody")),
             cell("fit", "anonymous"),
-            cell("fit hide-narrow", dash()),
+            cell("fit hide-narrow hide-medium", dash()),
             cell("fit hide-narrow", dash()),
             cell("fit", _in_use() if anonymous else None),
             cell("act", None if anonymous else _use(one, None, "Read anonymously")),
@@ -97,7 +97,7 @@ def _registry(one: RegistryIdentities) -> Element:
     columns = (
         column("Identity"),
         column("Signed in by"),
-        column("Scheme"),
+        column("Scheme", "hide-medium"),
         column("Time left"),
         column("In use"),
         column(hidden("Actions")),
@@ -128,7 +128,7 @@ def _row(one: RegistryIdentities, who: Identity) -> Element:
             kind_words(who.kind),
             None if who.proven else el("span.muted.small", None, ", not tried yet"),
         ),
-        cell("fit" if scheme else "fit hide-narrow", scheme or dash()),
+        cell("fit hide-medium" if scheme else "fit hide-medium hide-narrow", scheme or dash()),
         cell("fit" if who.expires_in is not None else "fit hide-narrow", left, label="left"),
         cell("fit", _in_use() if who.in_use else None),
         cell(

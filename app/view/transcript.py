@@ -37,7 +37,8 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     key = ("transcript", page.registry, numbers, _counted(page), _registries(page), *frame.extra_key(state))
     main = RegionView("main", key, lambda: render(_page(state, page, numbers)), 0)
     latest = page.groups[-1].number if page.groups else 0
-    return (main, *(_chunk(number, groups, latest) for number, groups in chunks.items()))
+    named = page.registry is None
+    return (main, *(_chunk(number, groups, latest, named) for number, groups in chunks.items()))
 
 
 def _chunks(groups: tuple[Group, ...]) -> dict[int, list[Group]]:
@@ -48,15 +49,15 @@ def _chunks(groups: tuple[Group, ...]) -> dict[int, list[Group]]:
     return found
 
 
-def _chunk(number: int, groups: list[Group], latest: int) -> RegionView:
+def _chunk(number: int, groups: list[Group], latest: int, named: bool) -> RegionView:
     def build() -> str:
-        return render([_group(one, one.number == latest) for one in members])
+        return render([_group(one, one.number == latest, named) for one in members])
 
     members = tuple(groups)
     # A line with its tables is about as much as six rows of a list.
     weight = 6 * sum(len(one.exchanges) for one in members)
     newest = members[0].number == latest
-    return RegionView(f"groups-{number}", (members, newest), build, weight)
+    return RegionView(f"groups-{number}", (members, newest, named), build, weight)
 
 
 def _page(state: AppState, page: TranscriptPage, chunks: tuple[int, ...]) -> Element:
@@ -153,8 +154,8 @@ def _empty(page: TranscriptPage) -> Element:
     )
 
 
-def _group(talk: Group, latest: bool) -> Element:
-    first = _subject(talk)
+def _group(talk: Group, latest: bool, named: bool) -> Element:
+    host = el("span.talk-host", None, " ", wrapping(talk.registry.netloc)) if named else None
     # What went as one wishes is one line; what was asked for, refused or repeated is told in full.
     is_open = latest or len(talk.exchanges) > 1 or (talk.ended is not None and talk.ended.code != "ok")
     scopes = talk.ended.scopes if talk.ended is not None and talk.ended.code not in ("ok", "cancelled") else ()
@@ -164,7 +165,18 @@ def _group(talk: Group, latest: bool) -> Element:
         el(
             "summary.card-head",
             None,
-            el("h2.talk-title", None, frame.caret(), " ", first),
+            el(
+                "h2.talk-title",
+                None,
+                frame.caret(),
+                " ",
+                el(
+                    "span",
+                    None,
+                    first,
+                    el("span.talk-host", None, " ", wrapping(talk.registry.netloc)) if named else None,
+                ),
+            ),
             el("span.row.tight.small", None, outcome_mark(None if talk.ended is None else talk.ended.code), _sum(talk)),
         ),
         el(
