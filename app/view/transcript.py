@@ -9,7 +9,7 @@ from app.view.components import button_link, command, hidden, icon, page_head
 from app.view.errand import errand
 from app.view.exchange import line
 from app.view.format import instant, plural, took
-from app.view.markup import Element, Node, el, group, render, wrapping
+from app.view.markup import Element, Node, el, group, hostile, render, wrapping
 from app.view.outcome_words import outcome_mark
 
 CHUNK = 8
@@ -110,7 +110,7 @@ def _filter(page: TranscriptPage) -> Element | None:
         return None
     places: list[tuple[str, Node, bool]] = [(links.view("transcript"), "All registries", page.registry is None)]
     places += [
-        (links.view("transcript", one), el("span.mono", None, wrapping(one.netloc)), one == page.registry)
+        (links.view("transcript", one), el("span.mono", None, hostile(one.netloc)), one == page.registry)
         for one in found
     ]
     return el(
@@ -170,12 +170,7 @@ def _group(talk: Group, latest: bool, named: bool) -> Element:
                 None,
                 frame.caret(),
                 " ",
-                el(
-                    "span",
-                    None,
-                    first,
-                    el("span.talk-host", None, " ", wrapping(talk.registry.netloc)) if named else None,
-                ),
+                el("span", None, _subject(talk), host),
             ),
             el("span.row.tight.small", None, outcome_mark(None if talk.ended is None else talk.ended.code), _sum(talk)),
         ),
