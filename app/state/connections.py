@@ -121,14 +121,11 @@ class Connections:
         self._before.pop(registry, None)
 
     def give_up(self, registry: Origin) -> None:
-        """Give up the sign-in that is being tried, with its credential, and be who one was before."""
+        """Give up the identity in use, whose credential waits for something, and be who one was before."""
         auth = self.auth(registry)
-        tried = registry in self._before
-        before = self._before.pop(registry, None)
-        if tried or auth.name is None or len(auth.identities(self._clock.monotonic())) == 1:
+        if auth.name is not None:
             auth.sign_out(auth.name)
-        if before is not None and any(before == one.name for one in auth.identities(self._clock.monotonic())):
-            auth.use(before)
+        self.back(registry)
         self.renew(registry)
 
     def back(self, registry: Origin) -> bool:

@@ -85,7 +85,7 @@ def parse_message(kind: str, args: list[object]) -> Message:
         case "input", [str(name), str(text)]:
             return Input(name, _whole(text))
         case "command", [str(name), dict(given)]:
-            return Command(name, {str(key): entry for key, entry in given.items()})
+            return Command(name, {str(key): _plain(entry) for key, entry in given.items()})
         case "near", [str(region), list(chunks)]:
             return Near(region, tuple(chunk for chunk in chunks if isinstance(chunk, int)))
         case "granted", [list(origins), bool(ok)]:
@@ -99,6 +99,13 @@ def _texts(given: object) -> Mapping[str, str]:
     if not isinstance(given, dict):
         return {}
     return {key: _whole(text) for key, text in given.items() if isinstance(key, str) and isinstance(text, str)}
+
+
+def _plain(entry: object) -> object:
+    """A text, a number or a truth; anything else is None, which JavaScript's null is not everywhere."""
+    if isinstance(entry, str):
+        return _whole(entry)
+    return entry if isinstance(entry, bool | int | float) else None
 
 
 def _whole(text: str) -> str:

@@ -78,3 +78,9 @@ def test_what_is_no_number_among_the_chunks_is_left_out() -> None:
 
 def test_a_half_character_is_replaced_and_a_whole_one_is_not() -> None:
     assert parse_message("input", ["filter", "a\ud83d b\U0001f600 é"]) == Input("filter", "a\ufffd b\U0001f600 é")
+
+
+def test_null_among_the_arguments_of_a_command_is_none_and_so_is_what_no_command_takes() -> None:
+    args = {"a": JsNull(), "b": None, "c": ["x"], "d": True, "e": 1.5, "f": "\ud83d"}
+    plain = {"a": None, "b": None, "c": None, "d": True, "e": 1.5, "f": "\ufffd"}
+    assert parse_message("command", ["x", args]) == Command("x", plain)
