@@ -61,11 +61,13 @@ def _times(times: Times, running: str | None) -> Element:
         entries.append(
             ("Ends in", group(countdown.place(running), el("span.muted", None, f" (at {_at(times.expires)})")))
         )
+    else:
+        entries.append(("Ends", "it does not say when"))
     if times.not_before is not None and (times.issued is None or times.not_before != times.issued):
         entries.append(("Begins", _at(times.not_before)))
     if times.issued is not None:
         entries.append(("Issued", _at(times.issued)))
-    if running is not None:
+    if running is not None and times.state != "no-expiry":
         entries.append(("State", group(state_words(times.state), " ", _UNVERIFIED)))
     return pairs(entries)
 

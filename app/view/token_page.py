@@ -37,8 +37,9 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     key = ("token", state.route, pasted, page.verification, page.checking, len(page.held), *frame.extra_key(state))
     found = [RegionView("main", key, lambda: render(_page(state, page)), 40)]
     found += [_held(one, number) for number, one in enumerate(held)]
-    if page.inspection is not None and page.inspection.times is not None:
-        found.append(countdown.region("pasted", page.inspection.times.left))
+    times = None if page.inspection is None else page.inspection.times
+    if times is not None and times.expires is not None:
+        found.append(countdown.region("pasted", times.left))
     for number, one in enumerate(held):
         found.append(countdown.region(f"held-{number}", one.expires_in))
     return tuple(found)

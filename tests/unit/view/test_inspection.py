@@ -60,6 +60,11 @@ def test_the_time_of_a_pasted_token_runs_down_in_its_region() -> None:
     assert shown(jwt(), ("repository:a/b:pull",)).all("", id="left-pasted") == []
 
 
+def test_a_token_without_an_end_says_so() -> None:
+    assert "Ends" in shown(jwt({"sub": "a"})).text
+    assert "it does not say when" in shown(jwt({"sub": "a"})).text
+
+
 def test_access_is_compared_with_what_was_asked() -> None:
     table = shown(jwt(), ("repository:a/b:pull", "repository:c:pull")).all("tbody")[2]
     assert [row.all("td")[-1].words for row in table.all("tr")] == ["as asked", "refused"]

@@ -28,6 +28,10 @@ from app.state.model import (
     UseCasesPage,
 )
 from app.view import screen
+from tests.unit.fake_transport import FakeTransport
+from tests.unit.state.fake_content import HOME
+from tests.unit.state.fake_lab import APPROVED, Lab
+from tests.unit.state.fake_page import Tab, play
 from tests.unit.view.reading import read
 from tests.unit.view.states import (
     HOST,
@@ -167,6 +171,32 @@ def test_no_page_shows_a_token_that_it_took_apart() -> None:
         html = "".join(region.build() for region in screen.render(state).regions)
         assert SECRET not in html
         assert jwt().split(".")[1] not in html
+
+
+def test_a_password_and_its_tokens_are_on_no_page() -> None:
+    lab = Lab()
+    lab.people = {"ann": "canary-7f3a"}
+    pages: list[str] = []
+
+    async def scene(tab: Tab) -> None:
+        await tab.start(f"{HOME}", {"approvals": APPROVED, "remember": "true"})
+        await tab.sign_in("ann", "canary-7f3a")
+        await tab.press("approve", remember=False)
+        assert tab.state.standing is not None
+        assert tab.state.standing.username == "ann"
+        for view in ("", "/-/transcript", "/-/token", "/-/use-cases"):
+            await tab.go(f"{HOME}{view}")
+            pages.append("".join(tab.shell.regions.values()))
+        for view in ("identities", "transcript", "settings"):
+            await tab.go(f"#/-/{view}")
+            pages.append("".join(tab.shell.regions.values()))
+
+    play(scene, lambda: Tab(FakeTransport(lab), renderer=screen.render))
+    assert lab.tokens
+    assert any("not recorded" in page for page in pages)
+    for page in pages:
+        assert "canary-7f3a" not in page
+        assert not any(token in page or token.split(".")[1] in page for token in lab.tokens)
 
 
 def test_a_pause_is_counted_down_in_a_region_of_its_own() -> None:
