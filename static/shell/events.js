@@ -46,7 +46,8 @@ export function listen(send) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(null);
     if (event.ctrlKey || event.metaKey || event.altKey || closest(event, "input, textarea, select, [contenteditable]")) return;
-    const target = [...document.querySelectorAll("[data-key]")].find(
+    // What the page itself has for a key comes before the header's.
+    const target = [...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")].find(
       (one) => one.getAttribute("data-key") === event.key && one.checkVisibility(),
     );
     if (!(target instanceof HTMLElement || target instanceof SVGElement)) return;
