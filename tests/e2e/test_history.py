@@ -104,6 +104,18 @@ def test_a_new_page_begins_at_its_top_and_forward_returns_to_where_one_was(app: 
     assert scrolled(app.page) == 700
 
 
+def test_a_page_that_is_there_at_once_begins_at_its_top(app: Portolan, hosting: Hosting) -> None:
+    host = hosting.netloc("anonymous")
+    app.open(host)
+    app.open(f"{host}/{MANY}")
+    app.page.evaluate("scrollTo(0, 3000)")
+    wait_until_kept(app.page, 3000)
+    app.page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name=host).click()
+    app.arrive(host)
+    expect(app.rows().first).to_be_in_viewport()
+    assert scrolled(app.page) == 0
+
+
 def test_the_heading_of_each_new_page_has_the_focus(app: Portolan, hosting: Hosting) -> None:
     host = hosting.netloc("anonymous")
     for route in (host, f"{host}/sample/wasm", f"{host}/sample/wasm:latest", f"{host}/sample/wasm:latest/-/raw"):
