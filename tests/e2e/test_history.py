@@ -30,7 +30,7 @@ def scrolled(page: Page) -> int:
 def wait_until_kept(page: Page, position: int) -> None:
     """Until the entry of the history knows how far the page is scrolled."""
     for _ in range(600):
-        if page.evaluate("history.state?.y") == position:
+        if page.evaluate("Math.round(history.state?.y)") == position:
             return
         page.wait_for_timeout(50)
     raise AssertionError("the position was not kept")
@@ -52,6 +52,25 @@ def test_back_and_forward_go_through_the_pages(app: Portolan, hosting: Hosting) 
     app.arrive(f"{host}/sample/wasm")
     app.page.go_forward()
     app.arrive(f"{host}/sample/wasm:latest")
+
+
+def test_what_was_typed_or_opened_on_a_page_stays_with_it(app: Portolan, hosting: Hosting) -> None:
+    host = hosting.netloc("anonymous")
+    app.open(f"{host}/sample/wasm")
+    app.open(f"{host}/sample/chart")
+    app.filter("0.4")
+    expect(app.rows()).to_have_count(1)
+    app.page.locator("details.menu summary").click()
+    app.page.locator("#omnibox").fill(f"{host}/sample/wasm")
+    app.page.locator("#omnibox").press("Enter")
+    app.arrive(f"{host}/sample/wasm")
+    expect(app.rows()).to_have_count(2)
+    expect(app.page.locator("#filter")).to_have_value("")
+    expect(app.page.locator("details.menu[open]")).to_have_count(0)
+    app.page.go_back()
+    app.arrive(f"{host}/sample/chart")
+    expect(app.page.locator("#filter")).to_have_value("0.4")
+    expect(app.rows()).to_have_count(1)
 
 
 def test_back_shows_what_was_read_a_moment_ago_without_asking_again(app: Portolan, hosting: Hosting) -> None:
