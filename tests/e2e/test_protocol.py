@@ -134,6 +134,26 @@ def test_a_page_that_was_left_never_paints_over_a_newer_one(app: Portolan, hosti
     assert seen[-1] == [pages[-1], pages[-1]]
 
 
+def test_a_commit_that_comes_between_a_click_and_its_navigation_does_not_undo_it(
+    app: Portolan, hosting: Hosting
+) -> None:
+    app.open(hosting.netloc("anonymous"))
+    # The page stands still until Python has written the filter into the address: that commit is then handled
+    # after the address has changed, and before the page is told so.
+    app.page.evaluate("""() => {
+      const field = document.getElementById("filter");
+      field.value = "many";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => {
+        const end = performance.now() + 500;
+        while (performance.now() < end);
+        location.hash = "#/-/settings";
+      });
+    }""")
+    app.page.locator('main[data-view="settings"]').wait_for(timeout=10_000)
+    expect(app.page).to_have_url(f"{hosting.site}#/-/settings")
+
+
 def test_requests_of_a_page_that_was_left_are_aborted(app: Portolan, hosting: Hosting) -> None:
     host = hosting.netloc("anonymous")
     held = Held(app.page, "sample/many-tags/tags/list")
