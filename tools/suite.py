@@ -16,7 +16,7 @@ BROWSER = ("chromium",)
 PYTEST = (sys.executable, "-m", "pytest")
 
 # The Python of the project. cors-examples is no name of a package, so what is in it is checked from inside.
-TYPED = ("app", "tools", "cors-examples/playground")
+TYPED = ("app", "tools", "tests", "cors-examples/playground")
 TSC = (str(NODE_MODULES / ".bin" / "tsc"), "--project")
 
 

@@ -100,7 +100,8 @@ class Visit:
         """Read the rows that are in view, and no others."""
         page = self.page()
         if self._reader is not None and isinstance(page, Tags) and not self._closed:
-            self._reader.aim([tag for chunk in self.chunks for tag in page.rows[chunk * CHUNK : (chunk + 1) * CHUNK]])
+            rendered = page.rows[: page.shown]
+            self._reader.aim([tag for chunk in self.chunks for tag in rendered[chunk * CHUNK : (chunk + 1) * CHUNK]])
 
     async def _run(self) -> None:
         self._begin()

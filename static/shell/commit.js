@@ -9,6 +9,7 @@ import { parse } from "./policy.js";
 /** @type {(from: Node, to: Node, options: object) => void} */
 let morphdom;
 
+let named = ""; // the subject that the header's input names
 let shown = 0; // the navigation whose page is there; that of the start is painted by index.html
 
 /** @param {string} vendor */
@@ -67,22 +68,24 @@ function patchRegion({ region, html }, fresh) {
 /** @param {Commit} commit */
 export function apply(commit) {
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
-  const other = commit.main["subject"] !== main.dataset["subject"];
-  const fresh = other || commit.nav !== shown || commit.main["view"] !== main.dataset["view"];
+  const fresh = commit.nav !== shown || ["subject", "view"].some((name) => commit.main[name] !== main.dataset[name]);
   shown = commit.nav;
   const focused = document.activeElement !== document.body;
   for (const patch of commit.patches) patchRegion(patch, fresh);
   document.title = commit.title;
   const omnibox = /** @type {HTMLFormElement} */ (document.querySelector(".omnibox"));
   omnibox.hidden = commit.main.view === "landing";
-  const field = /** @type {HTMLInputElement} */ (document.getElementById("omnibox"));
-  if (other && document.activeElement !== field) field.value = commit.main["subject"] ?? "";
   for (const [name, text] of Object.entries(commit.main)) main.dataset[name] = text;
   // Where the focused element went away with its region, the focus goes to the heading and not to nowhere.
   const focus = commit.focus ?? (focused && document.activeElement === document.body ? "heading" : null);
   if (focus) {
     const target = focus === "heading" ? main.querySelector("h1") : document.getElementById(focus);
     /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: focus === "heading" });
+  }
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("omnibox"));
+  if (named !== commit.main["subject"] && document.activeElement !== field) {
+    named = commit.main["subject"] ?? "";
+    field.value = named;
   }
   if (commit.announce) announce(commit.announce);
 }

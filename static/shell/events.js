@@ -3,6 +3,8 @@ import { announce } from "./commit.js";
 
 /** @typedef {(kind: string, ...args: unknown[]) => void} Send */
 
+const LARGEST = 1 << 20; // bytes of a file that are read; no configuration of a person is longer
+
 /** @param {Element} element */
 const argsOf = (element) => JSON.parse(element.getAttribute("data-args") ?? "{}");
 
@@ -24,7 +26,13 @@ export function listen(send) {
     if (field && field.type !== "password") send("input", field.dataset.input, field.value);
   });
 
-  document.addEventListener("change", (event) => {
+  document.addEventListener("change", async (event) => {
+    const chooser = closest(event, "input[type=file][data-file]");
+    const file = chooser?.files[0];
+    if (file) {
+      chooser.value = "";
+      send("submit", chooser.dataset.file, { [chooser.dataset.field]: await file.slice(0, LARGEST).text() });
+    }
     const field = closest(event, "select[data-command], input[type=checkbox][data-command]");
     if (!field) return;
     const value = field.type === "checkbox" ? field.checked : field.value;
@@ -46,7 +54,8 @@ export function listen(send) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(null);
     if (event.ctrlKey || event.metaKey || event.altKey || closest(event, "input, textarea, select, [contenteditable]")) return;
-    const target = [...document.querySelectorAll("[data-key]")].find(
+    // What the page itself has for a key comes before the header's.
+    const target = [...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")].find(
       (one) => one.getAttribute("data-key") === event.key && one.checkVisibility(),
     );
     if (!(target instanceof HTMLElement || target instanceof SVGElement)) return;

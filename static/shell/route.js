@@ -3,11 +3,13 @@
 /** @typedef {(kind: string, ...args: unknown[]) => void} Send */
 
 let nav = 0;
+let known = location.hash;
 /** @type {number | null} the scroll position that still has to be reached after going back */
 let wanted = null;
 let scrolling = 0;
 
-export const currentNav = () => nav;
+/** The address changes before `hashchange` tells of it: from then on it is the next navigation's. */
+export const currentNav = () => (location.hash === known ? nav : nav + 1);
 
 /** @param {Send} send */
 export function watchAddress(send) {
@@ -18,6 +20,7 @@ export function watchAddress(send) {
     wanted = event.state?.y ?? null;
   });
   addEventListener("hashchange", () => {
+    known = location.hash;
     nav += 1;
     clearTimeout(scrolling);
     if (wanted === null) scrollTo(0, 0);
@@ -39,6 +42,7 @@ export function follow(route, replace, settled) {
       history.pushState({}, "", route);
       scrollTo(0, 0);
     }
+    known = location.hash;
   }
   if (wanted === null) return;
   const reachable = document.documentElement.scrollHeight - innerHeight;

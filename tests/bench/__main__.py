@@ -90,7 +90,7 @@ class Bench:
                 GO,
                 f"#/{route}",
             )
-            seen = mark(app, "portolan:first-data" if key == "repositories" else "portolan:shown") - mark(app, "went")
+            seen = mark(app, "portolan:first-data") - mark(app, "went")
             floor.evaluate("performance.clearMarks()")
             asked = json.dumps([registry, path, key, most, number])
             floor.evaluate("(hash) => { location.hash = encodeURIComponent(hash); }", asked)

@@ -36,6 +36,10 @@ LISTENERS = (
     "hang:anonymous,hang",
     "hidden-digest:anonymous,hidden-digest",
     "manifests-fail:anonymous,manifests-fail",
+    "basic-redirect:basic,redirect-blobs",
+    "preflight:basic,preflight-401",
+    "mute:token,no-cors",
+    "mute-tokens:bearer,realm=mute",
 )
 
 
@@ -61,7 +65,8 @@ class Hosting:
 
     def requests(self, name: str) -> list[Any]:
         """What was asked of a listener since `forget`, in order."""
-        return list(self._registry.listeners[name].log.as_json())
+        entries: Any = self._registry.listeners[name].log.as_json()
+        return list(entries)
 
     def forget(self) -> None:
         """Clear the logs of all listeners."""

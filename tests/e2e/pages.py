@@ -32,9 +32,6 @@ class Listing:
         self.count = app.page.locator("#count")
         self.filter = app.page.locator("#filter")
 
-    def last_row(self) -> Locator:
-        return self.app.rows().last
-
     def scroll_to_end(self) -> None:
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
 

@@ -182,6 +182,15 @@ def test_the_input_in_the_header_opens_what_is_typed_into_it(app: Portolan, host
     expect(app.heading).to_be_focused()
 
 
+def test_the_input_in_the_header_names_the_page_that_a_pasted_command_opened(app: Portolan, hosting: Hosting) -> None:
+    app.open(f"{hosting.netloc('anonymous')}/sample/chart")
+    field = app.page.locator("#omnibox")
+    field.fill(f"docker pull {hosting.netloc('anonymous')}/sample/wasm:latest")
+    field.press("Enter")
+    app.arrive(f"{hosting.netloc('anonymous')}/sample/wasm:latest")
+    expect(field).to_have_value(f"{hosting.netloc('anonymous')}/sample/wasm:latest")
+
+
 def test_wrong_input_in_the_header_is_marked_on_the_first_page(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/chart")
     app.page.locator("#omnibox").fill("ghcr.io/Org/app")

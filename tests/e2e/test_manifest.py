@@ -293,6 +293,8 @@ def test_browsing_costs_no_preflight_and_one_request_for_each_manifest(app: Port
     host = hosting.netloc("anonymous")
     app.open(host)
     app.open(f"{host}/sample/base")
+    # To the end: what is given up halfway has to be asked for again.
+    expect(app.rows().locator("time")).to_have_count(2)
     app.open(f"{host}/sample/base:12")
     app.page.get_by_role("link", name="JSON").first.click()
     app.page.locator('main[data-view="raw"][data-state="shown"]').wait_for()

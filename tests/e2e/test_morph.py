@@ -130,3 +130,11 @@ def test_the_focus_goes_to_the_heading_when_asked(page: Portolan) -> None:
 def test_what_loaded_is_announced(page: Portolan) -> None:
     patch(page, "<p>one</p>", announce="24 tags")
     expect(page.announced).to_have_text("24 tags")
+
+
+def test_a_chosen_file_is_read_and_submitted(page: Portolan) -> None:
+    patch(page, "<form data-form='open'><input type='file' id='f' data-file='open' data-field='reference'></form>")
+    page.page.locator("#f").set_input_files(
+        {"name": "config.json", "mimeType": "text/plain", "buffer": b"no such Place"}
+    )
+    expect(page.page.locator("#reference")).to_have_attribute("aria-invalid", "true")

@@ -113,6 +113,51 @@ def test_rows_are_filled_in_as_they_come_into_view(app: Portolan, hosting: Hosti
     assert later <= {3, 4, 5}
 
 
+def test_rows_out_of_view_are_not_read_however_far_another_list_was_scrolled(app: Portolan, hosting: Hosting) -> None:
+    app.open(hosting.netloc("anonymous"))
+    for _ in range(3):
+        shown = app.rows().count()
+        app.rows().nth(shown - 1).scroll_into_view_if_needed()
+        expect(app.rows()).not_to_have_count(shown)
+    hosting.forget()
+    tags = opened(app, hosting)
+    expect(tags.row("latest").locator(".digest")).to_be_visible()
+    expect(tags.read()).to_have_count(CHUNK)
+    assert sorted(manifests(hosting)) == sorted(tags.names()[:CHUNK])
+
+
+def test_rows_out_of_view_are_not_read_after_filtering(app: Portolan, hosting: Hosting) -> None:
+    tags = opened(app, hosting)
+    while app.rows().count() < 400:
+        shown = app.rows().count()
+        tags.scroll_to_end()
+        expect(app.rows()).not_to_have_count(shown)
+    app.page.locator("#rows-14").evaluate("(chunk) => chunk.scrollIntoView({ block: 'start' })")
+    expect(app.page.locator("#rows-14 .digest")).to_have_count(CHUNK)
+    expect(app.page.locator("#rows-14 .skeleton")).to_have_count(0)
+    hosting.forget()
+    # It leaves several hundred tags, but not as many as were shown.
+    app.filter("1")
+    expect(app.rows()).to_have_count(200)
+    expect(tags.read().nth(CHUNK - 1)).to_be_attached()
+    assert set(manifests(hosting)) <= set(tags.names()[: 2 * CHUNK])
+
+
+def test_rows_that_were_given_up_are_filled_in_when_one_comes_back(app: Portolan, hosting: Hosting) -> None:
+    host = hosting.netloc("anonymous")
+    held = Held(app.page, r"/manifests/")
+    try:
+        tags = opened(app, hosting)
+        held.wait_for(held.asked, 4)
+        app.open(f"{host}/sample/no-such", "failed")
+        held.wait_for(held.aborted, 4)
+    finally:
+        held.stop()
+    app.page.go_back()
+    app.arrive(f"{host}/sample/many-tags")
+    expect(tags.read()).to_have_count(CHUNK)
+
+
 def test_a_row_says_digest_kind_platforms_size_and_date(app: Portolan, hosting: Hosting) -> None:
     tags = opened(app, hosting, "sample/harbour")
     row = tags.row("1.1")

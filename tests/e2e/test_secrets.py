@@ -1,0 +1,205 @@
+"""A password and its tokens are in the worker's memory and in requests to whom they are for, and nowhere else."""
+
+import base64
+import json
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, Request, Response
+
+from tests.e2e.forms import SignIn, approval
+from tests.e2e.hosting import Hosting
+from tests.e2e.portolan import Portolan, origin_of
+
+PASSWORD = "harbour"  # the sample's own; too common a word to look for
+CANARY = "c4n4ry-Ünter-deck/+?"
+BASE64 = base64.b64encode(f"admin:{CANARY}".encode()).decode()
+
+# All that a page can keep: storages, databases with what is in them, caches, the history and the document itself.
+KEPT = """async () => {
+  const databases = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const store of database.objectStoreNames) {
+      const objects = database.transaction(store).objectStore(store);
+      const read = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+      databases.push(name, store, await read(objects.getAllKeys()), await read(objects.getAll()));
+    }
+    database.close();
+  }
+  const caches_ = globalThis.caches ? await caches.keys() : [];
+  return JSON.stringify({
+    local: Object.entries(localStorage), session: Object.entries(sessionStorage), databases, caches_,
+    cookies: document.cookie, name: window.name, title: document.title, address: location.href,
+    state: history.state, document: document.documentElement.outerHTML,
+  });
+}"""
+
+
+class Watch:
+    """Collects what a tab writes to its console, where it sends requests, and what tokens it is given."""
+
+    def __init__(self, page: Page) -> None:
+        self.console: list[str] = []
+        self.addresses: list[str] = []
+        self.bodies: list[str] = []
+        self.authorized: set[tuple[str, str]] = set()
+        self.tokens: set[str] = set()
+        page.on("console", lambda message: self.console.append(message.text))
+        page.on("request", self._request)
+        page.on("requestfinished", self._finished)
+
+    def _request(self, request: Request) -> None:
+        self.addresses.append(unquote(request.url))
+        self.bodies.append(request.post_data or "")
+
+    def _finished(self, request: Request) -> None:
+        scheme, _, _secret = request.all_headers().get("authorization", "").partition(" ")
+        if scheme:
+            self.authorized.add((origin_of(request.url), scheme))
+        if "/token?" in request.url:
+            self._token(request.response())
+
+    def _token(self, response: Response | None) -> None:
+        if response is not None and response.ok:
+            self.tokens.add(json.loads(response.text())["token"])
+
+
+@pytest.fixture
+def watched(fresh: Page, hosting: Hosting) -> tuple[Portolan, Watch]:
+    watch = Watch(fresh)
+    app = Portolan(fresh, hosting.site, set(hosting.origins.values()))
+    app.goto()
+    app.booted()
+    return app, watch
+
+
+def traces(watch: Watch, kept: str) -> list[str]:
+    """Where a secret was found."""
+    # A token's signature alone would be as much of a leak as the whole.
+    secrets = {CANARY, BASE64, *watch.tokens, *(token.rpartition(".")[2] for token in watch.tokens)}
+    places = {
+        "what the page keeps": kept,
+        "the same, decoded": unquote(json.dumps(json.loads(kept), ensure_ascii=False)),
+        "the console": "\n".join(watch.console),
+        "addresses": "\n".join(watch.addresses),
+        "bodies of requests": "\n".join(watch.bodies),
+    }
+    return [place for place, text in places.items() if any(secret in text for secret in secrets)]
+
+
+PLANTED = """async (text) => {
+  sessionStorage.setItem("x", text);
+  const request = indexedDB.open("planted");
+  request.onupgradeneeded = () => request.result.createObjectStore("store").put({ deep: text }, 1);
+  await new Promise((resolve) => { request.onsuccess = resolve; });
+  request.result.close();
+  document.querySelector("main").dataset.x = text;
+  history.replaceState({ text }, "");
+  console.info(text);
+  void fetch(`static/icon.svg?${encodeURIComponent(text)}`);
+}"""
+
+
+def test_the_search_finds_what_it_looks_for(watched: tuple[Portolan, Watch]) -> None:
+    app, watch = watched
+    with app.page.expect_event("requestfinished", lambda request: "icon.svg?" in request.url):
+        app.page.evaluate(PLANTED, CANARY)
+    kept = json.loads(app.page.evaluate(KEPT))
+    for place in ("session", "databases", "state", "document"):
+        assert CANARY in json.dumps(kept[place], ensure_ascii=False)
+    assert traces(watch, json.dumps(kept, ensure_ascii=False)) == [
+        "what the page keeps",
+        "the same, decoded",
+        "the console",
+        "addresses",
+    ]
+
+
+def test_a_wrong_password_leaves_no_trace(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, watch = watched
+    for listener, repository in (("basic", "sample/harbour"), ("bearer", "private/logbook")):
+        app.open(f"{hosting.netloc(listener)}/{repository}", "login")
+        SignIn(app).give(("admin", CANARY))
+        if listener == "bearer":
+            approval(app).button("Approve and remember").click()
+        SignIn(app).error.wait_for()
+        assert traces(watch, app.page.evaluate(KEPT)) == []
+    app.open(f"{hosting.netloc('anonymous')}/sample/harbour")
+    assert traces(watch, app.page.evaluate(KEPT)) == []
+
+
+def test_a_password_goes_to_those_alone_whom_it_is_for(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, watch = watched
+    app.open(f"{hosting.netloc('basic')}/sample/harbour", "login")
+    SignIn(app).give(("sailor", PASSWORD))
+    app.arrive(f"{hosting.netloc('basic')}/sample/harbour")
+    app.open(f"{hosting.netloc('bearer')}/private/logbook", "login")
+    SignIn(app).give(("sailor", PASSWORD))
+    approval(app).button("Approve 127").click()
+    app.arrive(f"{hosting.netloc('bearer')}/private/logbook")
+    app.open(f"{hosting.netloc('anonymous')}/sample/harbour:latest")
+    assert watch.authorized == {
+        (hosting.origins["basic"], "Basic"),
+        (hosting.origins["token"], "Basic"),
+        (hosting.origins["bearer"], "Bearer"),
+    }
+
+
+def test_tokens_leave_no_trace(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, watch = watched
+    app.open(f"{hosting.netloc('bearer')}/private/logbook", "login")
+    SignIn(app).give(("sailor", PASSWORD))
+    approval(app).button("Approve and remember").click()
+    app.arrive(f"{hosting.netloc('bearer')}/private/logbook")
+    for route in ("", "/private/logbook:latest", "/private/logbook:latest/-/raw", "/sample/harbour:latest"):
+        app.open(f"{hosting.netloc('bearer')}{route}")
+        assert traces(watch, app.page.evaluate(KEPT)) == []
+    app.goto(f"{hosting.netloc('bearer')}/private/chartroom")
+    app.page.locator('main[data-problem="denied"]').wait_for()
+    assert len(watch.tokens) >= 3
+    assert traces(watch, app.page.evaluate(KEPT)) == []
+
+
+def test_a_blob_behind_a_redirect_gets_no_credentials(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, watch = watched
+    route = f"{hosting.netloc('basic-redirect')}/sample/many-tags:latest"
+    app.open(route, "login")
+    hosting.forget()
+    SignIn(app).give(("sailor", PASSWORD))
+    app.arrive(route)
+    fetched = hosting.requests("storage")
+    assert fetched
+    assert {one["authorization"] for one in fetched} == {None}
+    assert {origin for origin, _ in watch.authorized} == {hosting.origins["basic-redirect"]}
+
+
+def test_a_password_in_an_address_is_not_kept(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, _ = watched
+    app.page.evaluate("(hash) => { location.hash = hash; }", f"#/https://admin:{BASE64}@ghcr.io/team/app")
+    app.page.locator('main[data-problem="bad-input"]').wait_for()
+    kept = json.loads(app.page.evaluate(KEPT))
+    assert BASE64 not in json.dumps(kept)
+
+
+def test_a_password_typed_into_the_first_input_is_not_repeated(watched: tuple[Portolan, Watch]) -> None:
+    app, _ = watched
+    app.search(f"https://admin:{BASE64}@ghcr.io/team/app")
+    app.page.locator('main[data-problem="bad-input"]').wait_for()
+    assert BASE64 not in app.page.locator("main").inner_html()
+    assert BASE64 not in app.page.url
+
+
+def test_after_a_reload_nobody_is_signed_in(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, _ = watched
+    route = f"{hosting.netloc('basic')}/sample/harbour"
+    app.open(route, "login")
+    SignIn(app).give(("sailor", PASSWORD))
+    app.arrive(route)
+    app.page.reload()
+    app.booted()
+    app.arrive(route, "login")
