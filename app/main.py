@@ -12,6 +12,7 @@ def connect() -> Callable[[str, Any], None]:
 
     from app.browser.bridge import BrowserShell, guarded, page_origin
     from app.browser.clock import BrowserClock
+    from app.browser.crypto import BrowserCrypto
     from app.browser.transport import BrowserTransport
     from app.state.controller import Controller
     from app.state.host_config import parse_build, parse_host_config
@@ -21,7 +22,7 @@ def connect() -> Callable[[str, Any], None]:
     shell, clock = BrowserShell(), BrowserClock()
     config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
     config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
-    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin())
+    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), BrowserCrypto())
 
     clock.every(1, controller.tick)
     return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
