@@ -19,6 +19,7 @@ export function listen(send) {
     event.preventDefault();
     const fields = Object.fromEntries([...new FormData(form)].filter(([, text]) => typeof text === "string"));
     send("submit", form.dataset.form, fields);
+    if (form.hasAttribute("data-clear")) form.reset(); // a secret that was pasted must not stay in the page
   });
 
   document.addEventListener("input", (event) => {
