@@ -163,7 +163,7 @@ def _denied(app: Portolan, hosting: Hosting) -> None:
 
 def _pull_menu(app: Portolan, hosting: Hosting) -> None:
     _image(app, hosting)
-    app.page.locator("details.menu summary").click()
+    app.page.locator("main details.menu summary").click()
 
 
 KINDS = (

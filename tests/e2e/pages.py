@@ -110,7 +110,7 @@ class PullMenu:
 
     def __init__(self, app: Portolan) -> None:
         self.page = app.page
-        self.menu = app.page.locator("details.menu")
+        self.menu = app.page.locator("main details.menu")
         self.pin = self.menu.get_by_role("checkbox")
 
     def open(self) -> None:

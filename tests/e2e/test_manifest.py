@@ -199,7 +199,7 @@ def test_a_damaged_manifest_is_told_loudly_and_nothing_of_it_is_shown(app: Porto
     expect(app.announced).to_have_text("These bytes are not what their digest says")
     expect(app.main.locator(".verified")).to_have_count(0)
     expect(manifest.layers).to_have_count(0)
-    expect(app.page.locator("details.menu")).to_have_count(0)
+    expect(app.page.locator("main details.menu")).to_have_count(0)
 
 
 def test_every_byte_that_is_wrong_on_the_way_is_noticed(app: Portolan, hosting: Hosting) -> None:
