@@ -82,11 +82,13 @@ def _login_token(controller: Controller, fields: Fields) -> None:
 def _sign_in(controller: Controller, credential: Credential) -> None:
     prompt = controller.state.login
     if prompt is not None:
+        # What an identity read is its own; what was read by nobody may stay while the sign-in is tried.
+        another = controller.connections.auth(prompt.registry).name is not None
         controller.connections.sign_in(prompt.registry, credential)
         controller.cache.clear()
         if is_read(controller.state.page):
             controller.state = controller.state._replace(busy=True, locked=False)
-            controller.restart()
+            controller.restart(controller.fresh_page() if another else None)
         else:
             # Nothing is asked for on a page of the tab itself: whether it is right, the next page will say.
             controller.change(controller.state._replace(login=None, locked=False, mistake=None))

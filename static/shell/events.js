@@ -3,7 +3,7 @@ import { announce } from "./commit.js";
 
 /** @typedef {(kind: string, ...args: unknown[]) => void} Send */
 
-const LARGEST = 1 << 20; // bytes of a file that are read; no configuration of a person is longer
+const LARGEST = 1 << 20; // bytes of a file that are read, and one more to show that it is longer
 
 /** @param {Element} element */
 const argsOf = (element) => JSON.parse(element.getAttribute("data-args") ?? "{}");
@@ -19,7 +19,9 @@ export function listen(send) {
     event.preventDefault();
     const fields = Object.fromEntries([...new FormData(form)].filter(([, text]) => typeof text === "string"));
     send("submit", form.dataset.form, fields);
-    if (form.hasAttribute("data-clear")) form.reset(); // a secret that was pasted must not stay in the page
+    // A secret that was typed or pasted must not stay in the page.
+    if (form.hasAttribute("data-clear")) form.reset();
+    for (const one of form.querySelectorAll("input[type=password]")) one.value = "";
   });
 
   document.addEventListener("input", (event) => {
@@ -32,7 +34,7 @@ export function listen(send) {
     const file = chooser?.files[0];
     if (file) {
       chooser.value = "";
-      send("submit", chooser.dataset.file, { [chooser.dataset.field]: await file.slice(0, LARGEST).text() });
+      send("submit", chooser.dataset.file, { [chooser.dataset.field]: await file.slice(0, LARGEST + 1).text() });
     }
     const field = closest(event, "select[data-command], input[type=checkbox][data-command]");
     if (!field) return;
