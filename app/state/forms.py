@@ -82,13 +82,15 @@ def _login_token(controller: Controller, fields: Fields) -> None:
 def _sign_in(controller: Controller, credential: Credential) -> None:
     prompt = controller.state.login
     if prompt is not None:
-        # What an identity read is its own; what was read by nobody may stay while the sign-in is tried.
         another = controller.connections.auth(prompt.registry).name is not None
         controller.connections.sign_in(prompt.registry, credential)
         controller.cache.clear()
         if is_read(controller.state.page):
             controller.state = controller.state._replace(busy=True, locked=False)
-            controller.restart(controller.fresh_page() if another else None)
+            controller.restart()
+            if another and controller.visit is not None:
+                # What the identity before read stays while this one is tried, and no longer.
+                controller.visit.instead = controller.fresh_page()
         else:
             # Nothing is asked for on a page of the tab itself: whether it is right, the next page will say.
             controller.change(controller.state._replace(login=None, locked=False, mistake=None))

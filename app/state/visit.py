@@ -47,6 +47,8 @@ class Visit:
         self._state = state
         self._change = change
         self._task: asyncio.Task[None] | None = None
+        self.instead: Page | None = None
+        """What to show when this fails: the page that stands there was read by another identity."""
         self._closed = False
         self._reader = TagReader(self) if isinstance(state().page, Tags) else None
 
@@ -138,6 +140,8 @@ class Visit:
         page = state.page
         if isinstance(page, Catalog | Tags):
             page = page._replace(listing=page.listing._replace(loading=False))
+        if failure is not None and self.instead is not None:
+            page = self.instead
         if login is None and approval is None and not state.busy:
             login = state.login  # a form that was opened by hand meanwhile
         self._change(

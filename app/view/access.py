@@ -57,9 +57,13 @@ def _row(one: AccessRow, compare: bool) -> Element:
         row_head("lead", el("code", None, foreign(what))),
         cell("", _actions(one.asked, (), "nothing"), label="asked for") if compare else None,
         cell("", _granted(one, compare), label="granted"),
-        cell("", listed(tuple(_ALLOWS.get(code, hostile(code)) for code in one.codes)) or "nothing", label="allows to"),
+        cell("", "nothing" if one.verdict == "nothing" else _allowed(one), label="allows to"),
         cell("fit", _VERDICTS.get(one.verdict, hostile(one.verdict))) if compare else None,
     )
+
+
+def _allowed(one: AccessRow) -> Node:
+    return listed(tuple(_ALLOWS.get(code, hostile(code)) for code in one.codes)) or "nothing"
 
 
 def _granted(one: AccessRow, compare: bool) -> Node:

@@ -8,7 +8,7 @@ from app.oci.origin import Origin
 from app.state.model import AppState, UseCasesPage
 from app.state.renderer import RegionView
 from app.view import frame, links
-from app.view.components import button_link, external, icon, outcome, page_head
+from app.view.components import button_link, external, hidden, icon, outcome, page_head
 from app.view.format import plural
 from app.view.markup import Element, Node, el, foreign, render, wrapping
 from app.view.tables import body, cell, column, row, row_head, table
@@ -87,7 +87,9 @@ def _row(one: Observation, registry: Origin) -> Element:
         cell("fit", _status(one.status)),
         cell(
             "num" if numbers else "num hide-narrow",
-            el("a", {"href": links.view("transcript", registry)}, f"{numbers}{more}") if numbers else None,
+            el("a", {"href": links.view("transcript", registry)}, hidden("requests "), f"{numbers}{more}")
+            if numbers
+            else None,
             label="requests" if numbers else None,
         ),
         kind="tr" if one.status == "seen" else "tr.is-muted",

@@ -42,6 +42,9 @@ def basic_tab() -> Tab:
     return Tab(FakeTransport(basic))
 
 
+BOB = "Basic Ym9iOnNlY3JldA=="
+
+
 def bearer(request: Request) -> FakeResponse:
     """A registry whose token service is on another origin and gives tokens to Ann alone."""
     if request.url.startswith(REALM):
@@ -225,6 +228,21 @@ def test_a_form_opened_by_hand_stands_above_the_data_and_survives_what_is_being_
         assert tab.facts() == ("repository", "login", "")
 
     play(scene, basic_tab)
+
+
+def test_what_one_identity_read_is_not_shown_to_another_that_may_not() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start(HOME)
+        await tab.sign_in()
+        await tab.press("sign-in")
+        await tab.sign_in("bob", "secret")
+        assert tab.rows() == []
+        assert tab.facts()[1:] == ("failed", "denied")
+
+    def forbids_bob(request: Request) -> FakeResponse:
+        return error_response(403, "DENIED") if request.header("Authorization") == BOB else basic(request)
+
+    play(scene, lambda: Tab(FakeTransport(forbids_bob)))
 
 
 def test_data_stays_while_somebody_else_signs_in_and_when_that_fails() -> None:

@@ -44,8 +44,14 @@ def test_an_opaque_token_does_not_tell() -> None:
 
 
 def test_the_actions_are_explained() -> None:
-    assert "read and write" in shown(("repository:a:pull,push",), ()).text
-    assert "be the source of a mounted blob" in shown(("repository:a:push", "repository:b:pull"), ()).text
+    write = ("repository:a:pull,push",)
+    assert "read and write" in shown(write, write).text
+    mount = ("repository:a:push", "repository:b:pull")
+    assert "be the source of a mounted blob" in shown(mount, mount).text
+
+
+def test_what_was_refused_allows_nothing() -> None:
+    assert "read" not in shown(("repository:a:pull",), ()).text
 
 
 def test_a_placeholder_scope_is_shown_as_it_is() -> None:

@@ -24,7 +24,7 @@ def test_a_row_says_what_the_registry_did_and_where_to_look() -> None:
     assert "The token allows what was asked for" in row.text
     assert "asked for: repository:a:pull" in row.words
     link = row.one("a")
-    assert (link["href"], link.words) == ("#/registry.example.net/-/transcript", "2, 6")
+    assert (link["href"], link.words) == ("#/registry.example.net/-/transcript", "requests 2, 6")
 
 
 def test_what_cannot_be_seen_says_why() -> None:
@@ -44,7 +44,7 @@ def test_what_is_future_or_left_to_others_is_marked() -> None:
 
 def test_many_requests_are_cut() -> None:
     (row,) = rows(SEEN._replace(exchanges=tuple(range(1, 40))))
-    assert row.one("a").words == "1, 2, 3, 4, 5, 6, …"
+    assert row.one("a").words == "requests 1, 2, 3, 4, 5, 6, …"
 
 
 def test_it_is_counted_and_announced() -> None:
