@@ -108,7 +108,9 @@ class _Flow:
             self.auth.prove(attempt.session)
         if attempt.kind == "token" and attempt.url is None and reply.status != 403:
             name = self.auth.name or self.auth.refused_name or ""
-            self.auth.read_anonymously = anonymous_read(attempt.instead, name, self.hint)
+            # While a refused credential is the last word, later requests without one do not unsay it.
+            if attempt.instead is not None or self.auth.refused_name is None:
+                self.auth.read_anonymously = anonymous_read(attempt.instead, name, self.hint)
 
     def _first(self) -> Generator[Step, Reply, Attempt]:
         """The first send: what earlier challenges of this registry taught (A.8), bare at first contact (A.2)."""

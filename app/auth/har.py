@@ -23,7 +23,8 @@ def to_har(transcript: Transcript, creator_version: str, registry: Origin | None
         "version": "1.2",
         "creator": {"name": "Portolan", "version": creator_version},
         "entries": entries,
-        "comment": "Credentials and tokens are absent: they were never recorded. Preflights are the browser's own.",
+        "comment": "Credentials and tokens are absent: they were never recorded. Preflights are the browser's own"
+        f"{_left_out(transcript)}.",
     }
     return json.dumps({"log": log}, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
@@ -31,7 +32,12 @@ def to_har(transcript: Transcript, creator_version: str, registry: Origin | None
 def to_text(transcript: Transcript, registry: Origin | None = None) -> str:
     """The same as lines to read, grouped by what was asked for; waits and requests under way are in it."""
     blocks = [_block(group) for group in transcript.groups(registry)]
-    return "\n".join(["Portolan transcript; credentials and tokens were never recorded", *blocks]) + "\n"
+    head = "Portolan transcript; credentials and tokens were never recorded"
+    return "\n".join([f"{head}{_left_out(transcript)}", *blocks]) + "\n"
+
+
+def _left_out(transcript: Transcript) -> str:
+    return f"; {transcript.left_out} requests of the tab were given up for newer ones" if transcript.left_out else ""
 
 
 def timestamp(seconds: float) -> str:

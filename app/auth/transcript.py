@@ -59,9 +59,12 @@ class Transcript:
     """Implements Recorder: the latest exchanges of a tab. `now`: seconds since 1970.
 
     `page`: the origin of the page, None for an extension. `revision` grows with every change.
+    `left_out`: how many were given up for newer ones since it was last cleared.
     """
 
-    __slots__ = ("_callers", "_exchanges", "_heard", "_limit", "_now", "_numbers", "_page", "_pending", "revision")
+    __slots__ = (
+        "_callers", "_exchanges", "_heard", "_limit", "_now", "_numbers", "_page", "_pending", "left_out", "revision",
+    )  # fmt: skip
 
     def __init__(self, now: Callable[[], float], page: Origin | None, limit: int = MOST) -> None:
         self._now = now
@@ -74,6 +77,7 @@ class Transcript:
         self._heard: dict[int, Secrets] = {}
         self._pending: dict[int, Secrets] = {}
         self.revision = 0
+        self.left_out = 0
 
     def exchanges(self, registry: Origin | None = None) -> tuple[Exchange, ...]:
         """In the order sent: all, or those done for one registry, its token service included."""
@@ -96,6 +100,8 @@ class Transcript:
         """Forget all, or what was done for one registry."""
         for number in [each.number for each in self.exchanges(registry)]:
             self._drop(number)
+        if not self._exchanges:
+            self.left_out = 0
         self.revision += 1
 
     def sent(self, step: Send, registry: Origin, caller: Request | None = None) -> int:
@@ -201,20 +207,32 @@ class Transcript:
     def _keep(self, exchange: Exchange) -> int:
         self._numbers = exchange.number
         while len(self._exchanges) >= self._limit:
-            self._drop(next(iter(self._exchanges)))
+            self._drop(self._least())
+            self.left_out += 1
         self._change(exchange)
         return exchange.number
+
+    def _least(self) -> int:
+        """The exchange to give up: the oldest that says nothing of how one signs in, else the oldest."""
+        plain = (each.number for each in self._exchanges.values() if _is_plain(each))
+        return next(plain, next(iter(self._exchanges)))
 
     def _change(self, exchange: Exchange) -> None:
         self._exchanges[exchange.number] = exchange
         self.revision += 1
 
     def _drop(self, number: int) -> None:
-        self._heard.pop(self._exchanges.pop(number).group, None)
+        group = self._exchanges.pop(number).group
         self._pending.pop(number, None)
+        if all(each.group != group for each in self._exchanges.values()):
+            self._heard.pop(group, None)
 
     def __repr__(self) -> str:
         return f"Transcript({len(self._exchanges)} exchanges)"
+
+
+def _is_plain(exchange: Exchange) -> bool:
+    return exchange.purpose == "resource" and exchange.status is not None and exchange.status < 400
 
 
 def _asked_in(request: Request) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class LocalPages:
         transcript = self._connections.transcript
         if isinstance(old, TranscriptPage) and (old.revision, old.registry) == (transcript.revision, registry):
             return old
-        return TranscriptPage(transcript.groups(registry), transcript.revision, registry)
+        return TranscriptPage(transcript.groups(registry), transcript.revision, registry, transcript.left_out)
 
     def _identities(self, report: ImportReport | None) -> IdentitiesPage:
         known = self._connections.all()

@@ -171,11 +171,15 @@ class SettingsPage(NamedTuple):
 
 @value
 class TranscriptPage(NamedTuple):
-    """What was said between this tab and one registry, or all. `revision` grows with every change."""
+    """What was said between this tab and one registry, or all. `revision` grows with every change.
+
+    `left_out`: how many requests of the tab were given up for newer ones.
+    """
 
     groups: tuple[Group, ...]
     revision: int
     registry: Origin | None
+    left_out: int = 0
 
 
 @value

@@ -90,6 +90,7 @@ def _identity(state: AppState) -> Element | None:
     )
     left = None if standing.expires_in is None else el("span", None, timer(standing.expires_in), " left")
     menu = identity_menu(state, registry)
+    anonymously = el("span.badge.badge--warn", None, "read anonymously") if state.anonymously else None
     if standing.username is None:
         return el(
             "section.identity.identity--none",
@@ -97,6 +98,7 @@ def _identity(state: AppState) -> Element | None:
             el("span", None, "anonymous" if standing.scheme == "bearer" else "not signed in"),
             scheme,
             left,
+            anonymously,
             command("sign-in", "Sign in", kind="btn btn--quiet")
             if standing.scheme is not None and state.login is None and not state.identities
             else None,
@@ -108,7 +110,7 @@ def _identity(state: AppState) -> Element | None:
         el("span", None, el("span.wide-only", None, "signed in as "), el("b", None, foreign(_name(state)))),
         scheme,
         left,
-        el("span.badge.badge--warn", None, "read anonymously") if state.anonymously else None,
+        anonymously,
         command("sign-out", "Sign out", hidden(" of this registry"), kind="btn btn--quiet"),
         menu,
     )

@@ -127,6 +127,7 @@ def _paste(page: TokenPage) -> Element:
                     {
                         "id": "token",
                         "name": "token",
+                        "required": True,
                         "rows": 4,
                         "autocomplete": "off",
                         "autocapitalize": "off",

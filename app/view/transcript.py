@@ -135,7 +135,8 @@ def _registries(page: TranscriptPage) -> tuple[Origin, ...]:
 def _counted(page: TranscriptPage) -> str:
     sent = [one for talk in page.groups for one in talk.exchanges if one.purpose != "wait"]
     total = sum(one.seconds or 0.0 for one in sent)
-    return f"{plural(len(sent), 'request')}, {took(total)}" if sent else "no requests"
+    older = f" ({plural(page.left_out, 'plain one')} given up for newer ones)" if page.left_out else ""
+    return f"{plural(len(sent), 'request')}{older}, {took(total)}" if sent else "no requests"
 
 
 def _empty(page: TranscriptPage) -> Element:

@@ -144,7 +144,7 @@ def _form(found: Inspection, checking: bool) -> Element:
             None,
             el(
                 "button.btn",
-                {"type": "submit", "disabled": checking},
+                {"type": "submit", "aria-busy": "true" if checking else None},
                 (icon("spin", "spin"), "Checking…") if checking else label,
             ),
         ),

@@ -296,3 +296,19 @@ def test_a_narrower_grant_is_told() -> None:
     body = b'{"token":"' + TOKEN.encode() + b'"}'
     line = one(step, 200, body=body)
     assert (line.asked, line.granted) == (("repository:a:pull,push",), (str(Scope("repository", "a", ("pull",))),))
+
+
+def test_what_says_how_one_signs_in_outlives_plain_requests() -> None:
+    found = transcript(limit=3)
+    for status in (401, 200, 200, 200):
+        found.answered(found.sent(send(), REGISTRY), reply(status, url=URL), 0.5)
+    assert [each.status for each in found.exchanges()] == [401, 200, 200]
+
+
+def test_what_was_given_up_is_counted() -> None:
+    found = transcript(limit=3)
+    for _ in range(5):
+        found.answered(found.sent(send(), REGISTRY), reply(200, url=URL), 0.5)
+    assert found.left_out == 2
+    found.clear()
+    assert found.left_out == 0

@@ -63,9 +63,10 @@ def test_before_a_check_it_says_that_there_was_none() -> None:
     assert "not checked yet" in card().text
 
 
-def test_while_it_is_checked_it_cannot_be_asked_twice() -> None:
+def test_while_it_is_checked_the_button_is_busy_and_keeps_the_focus() -> None:
     button = card(checking=True).one("button", type_="submit")
-    assert "disabled" in button.attributes
+    assert button["aria-busy"] == "true"
+    assert "disabled" not in button.attributes
     assert button.words == "Checking…"
 
 
