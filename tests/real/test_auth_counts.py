@@ -71,6 +71,11 @@ def signed_in(explorer: Explorer, table: list[Measurement]) -> Iterator[Measurin
     yield from measuring("bearer", explorer, "Bearer, signed in", table)
 
 
+@pytest.fixture
+def forgetful(explorer: Explorer, table: list[Measurement]) -> Iterator[Measuring]:
+    yield from measuring("bearer", explorer, "Bearer, anonymous, token lifetime 0", table)
+
+
 def test_basic_needs_two_requests_and_then_one(basic: Measuring) -> None:
     explorer, meter = basic.explorer, basic.meter
     explorer.open(f"{meter.host}/{FIRST}")
@@ -100,3 +105,17 @@ def test_bearer_after_a_sign_in_needs_a_token_for_each_repository_and_no_challen
     signed_in.check("first time in another repository", Counts(manifest=1, token=1, config=1, referrers=1, preflight=4))
     signed_in.onward()
     expect(explorer.login).to_have_count(0)
+
+
+def test_bearer_without_a_memory_for_tokens_needs_a_token_for_each_request(forgetful: Measuring) -> None:
+    explorer, meter = forgetful.explorer, forgetful.meter
+    explorer.open("-/settings")
+    explorer.awaits("settings", "shown")
+    explorer.page.get_by_label("Use a token").select_option("0")
+    meter.show(explorer, FIRST)
+    # One for the manifest, one for the config, one for the referrers.
+    forgetful.check("first time", Counts(manifest=2, token=3, config=1, referrers=1, preflight=3))
+    explorer.run("retry")
+    forgetful.check("read again", Counts(manifest=1, token=1))
+    meter.show(explorer, SECOND)
+    forgetful.check("another tag of the repository", Counts(manifest=1, token=3, config=1, referrers=1, preflight=3))
