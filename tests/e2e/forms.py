@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page
 
+from tests.e2e import minted
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan
+from tests.e2e.transcript_pages import Inspector, Transcript, UseCases, visit
 
 SAILOR = ("sailor", "harbour")
 ADMIN = ("admin", "lighthouse")
@@ -166,6 +168,82 @@ def _pull_menu(app: Portolan, hosting: Hosting) -> None:
     app.page.locator("main details.menu summary").click()
 
 
+def _people(app: Portolan, hosting: Hosting) -> None:
+    """Signed in at two registries, one of them by a token service."""
+    signed_in(app, f"{hosting.netloc('basic')}/sample/harbour")
+    signed_in_by_token(app, f"{hosting.netloc('bearer')}/private/logbook")
+
+
+def _transcript(app: Portolan, hosting: Hosting) -> None:
+    _people(app, hosting)
+    route = f"{hosting.netloc('bearer')}/private/chartroom"
+    app.goto(route)
+    problem(app, route, "failed", "denied")
+    transcript = Transcript(app)
+    transcript.open()
+    for card in transcript.cards.all():
+        card.evaluate("(one) => { for (const part of [one, ...one.querySelectorAll('details')]) part.open = true; }")
+
+
+def _empty_transcript(app: Portolan, hosting: Hosting) -> None:
+    Transcript(app).open(hosting.netloc("anonymous"))
+
+
+def _inspected(make: Callable[[], str], *, check: bool = False) -> Callable[[Portolan, Hosting], None]:
+    def show(app: Portolan, hosting: Hosting) -> None:
+        inspector = Inspector(app)
+        inspector.open()
+        inspector.inspect(make())
+        if check:
+            inspector.check()
+
+    return show
+
+
+def _tokens_in_use(app: Portolan, hosting: Hosting) -> None:
+    signed_in_by_token(app, f"{hosting.netloc('bearer')}/private/logbook")
+    Inspector(app).open(hosting.netloc("bearer"))
+
+
+def _nobody(app: Portolan, hosting: Hosting) -> None:
+    visit(app, "-/identities", "identities")
+
+
+def _identities(app: Portolan, hosting: Hosting) -> None:
+    _people(app, hosting)
+    visit(app, "-/identities", "identities")
+
+
+def _imported(app: Portolan, hosting: Hosting) -> None:
+    visit(app, "-/identities", "identities")
+    form = app.page.get_by_role("form", name="Import a configuration")
+    form.get_by_role("textbox").fill(
+        f'{{"auths": {{"{hosting.netloc("basic")}": {{"auth": "c2FpbG9yOmhhcmJvdXI="}}, "Bad Host": {{}}}},'
+        ' "credsStore": "desktop", "credHelpers": {"gcr.io": "gcloud"}}'
+    )
+    form.get_by_role("button", name="Import").click()
+    notice(app, re.compile("imported")).wait_for()
+
+
+def _use_cases(app: Portolan, hosting: Hosting) -> None:
+    signed_in_by_token(app, f"{hosting.netloc('bearer')}/private/logbook")
+    UseCases(app).open(hosting.netloc("bearer"))
+
+
+def _hidden(app: Portolan, hosting: Hosting) -> None:
+    """With a realm in the form that is never contacted."""
+    app.open(hosting.netloc("hidden"), "failed")
+    form = app.page.get_by_role("form", name="Enter the challenge")
+    form.get_by_label("Realm").fill("ftp://harbour.test/token")
+    form.get_by_role("button", name="Ask there").click()
+    form.locator(".field-error").wait_for()
+
+
+def _countdown(app: Portolan, hosting: Hosting) -> None:
+    app.open(f"{hosting.netloc('rate-limited')}/sample/harbour", "failed")
+    notice(app, "The registry asks for a pause").locator(".timer").wait_for()
+
+
 KINDS = (
     Kind("landing", _landing),
     Kind("landing with a mistake", _mistake),
@@ -191,9 +269,20 @@ KINDS = (
     Kind("list closed", _at("no-catalog", "", "failed")),
     Kind("list hidden", _at("hidden", "", "failed")),
     Kind("unreachable", _at("no-cors", "/sample/harbour", "failed")),
-    Kind("asked to wait", _at("rate-limited", "/sample/harbour", "failed")),
+    Kind("asked to wait, with a countdown", _countdown),
     Kind("wrong bytes", _at("wrong-digest", "/sample/harbour:latest", "failed")),
     Kind("not found", _at("anonymous", "/sample/nowhere", "failed")),
+    Kind("transcript", _transcript),
+    Kind("empty transcript", _empty_transcript),
+    Kind("pasted token", _inspected(minted.with_x5c, check=True)),
+    Kind("opaque token", _inspected(lambda: "gho_16C7e42F292c6912E7710c838347Ae178B4a")),
+    Kind("text that is no token", _inspected(lambda: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIi")),
+    Kind("tokens in use", _tokens_in_use),
+    Kind("signed in nowhere", _nobody),
+    Kind("identities", _identities),
+    Kind("imported configuration", _imported),
+    Kind("use cases", _use_cases),
+    Kind("hidden challenge, entered wrongly", _hidden),
 )
 
 

@@ -2,14 +2,17 @@
 
 import base64
 import json
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, Request, Response
 
-from tests.e2e.forms import SignIn, approval
+from tests.e2e import minted
+from tests.e2e.forms import SignIn, approval, notice
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan, origin_of
+from tests.e2e.transcript_pages import Inspector, Transcript, UseCases, visit
 
 PASSWORD = "harbour"  # the sample's own; too common a word to look for
 CANARY = "c4n4ry-Ünter-deck/+?"
@@ -78,11 +81,12 @@ def watched(fresh: Page, hosting: Hosting) -> tuple[Portolan, Watch]:
     return app, watch
 
 
-def traces(watch: Watch, kept: str) -> list[str]:
+def traces(watch: Watch, kept: str, exported: str = "") -> list[str]:
     """Where a secret was found."""
     # A token's signature alone would be as much of a leak as the whole.
     secrets = {CANARY, BASE64, *watch.tokens, *(token.rpartition(".")[2] for token in watch.tokens)}
     places = {
+        "downloads": exported,
         "what the page keeps": kept,
         "the same, decoded": unquote(json.dumps(json.loads(kept), ensure_ascii=False)),
         "the console": "\n".join(watch.console),
@@ -118,6 +122,7 @@ def test_the_search_finds_what_it_looks_for(watched: tuple[Portolan, Watch]) -> 
         "the console",
         "addresses",
     ]
+    assert traces(watch, "{}", f"Authorization: {CANARY}")[0] == "downloads"
 
 
 def test_a_wrong_password_leaves_no_trace(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
@@ -130,6 +135,87 @@ def test_a_wrong_password_leaves_no_trace(watched: tuple[Portolan, Watch], hosti
         SignIn(app).error.wait_for()
         assert traces(watch, app.page.evaluate(KEPT)) == []
     app.open(f"{hosting.netloc('anonymous')}/sample/harbour")
+    assert traces(watch, app.page.evaluate(KEPT)) == []
+
+
+def walk(app: Portolan, watch: Watch, registry: str, directory: Path) -> list[str]:
+    """Where a secret was found on the pages that tell of a sign-in there, and in what they let one download."""
+    found: list[str] = []
+    transcript = Transcript(app)
+    for named in ("", registry):
+        transcript.open(named)
+        transcript.lines.first.wait_for(state="attached")
+        exported = "".join(transcript.export(kind, directory).read_text(encoding="utf-8") for kind in ("HAR", "text"))
+        assert '"log"' in exported
+        found += traces(watch, app.page.evaluate(KEPT), exported)
+    Inspector(app).open(registry)
+    found += traces(watch, app.page.evaluate(KEPT))
+    UseCases(app).open(registry)
+    found += traces(watch, app.page.evaluate(KEPT))
+    visit(app, "-/identities", "identities")
+    return found + traces(watch, app.page.evaluate(KEPT))
+
+
+def test_a_wrong_password_is_in_no_account_of_it(
+    watched: tuple[Portolan, Watch], hosting: Hosting, tmp_path: Path
+) -> None:
+    app, watch = watched
+    for listener, repository in (("basic", "sample/harbour"), ("bearer", "private/logbook")):
+        app.open(f"{hosting.netloc(listener)}/{repository}", "login")
+        SignIn(app).give(("admin", CANARY))
+        if listener == "bearer":
+            approval(app).button("Approve 127").click()
+        SignIn(app).error.wait_for()
+        assert walk(app, watch, hosting.netloc(listener), tmp_path) == []
+
+
+def test_tokens_are_in_no_account_of_them(watched: tuple[Portolan, Watch], hosting: Hosting, tmp_path: Path) -> None:
+    app, watch = watched
+    app.open(f"{hosting.netloc('bearer')}/private/logbook", "login")
+    SignIn(app).give(("sailor", PASSWORD))
+    approval(app).button("Approve 127").click()
+    app.arrive(f"{hosting.netloc('bearer')}/private/logbook")
+    assert walk(app, watch, hosting.netloc("bearer"), tmp_path) == []
+    assert len(watch.tokens) >= 2
+
+
+@pytest.mark.parametrize("kind", ["password", "identity token", "registry token"])
+def test_what_a_configuration_held_leaves_no_trace(
+    watched: tuple[Portolan, Watch], hosting: Hosting, tmp_path: Path, kind: str
+) -> None:
+    app, watch = watched
+    host, token = hosting.netloc("bearer"), minted.es256()
+    watch.tokens.add(token)
+    entry = {
+        "password": {"auth": BASE64},
+        "identity token": {"identitytoken": token},
+        "registry token": {"registrytoken": token},
+    }[kind]
+    visit(app, "-/identities", "identities")
+    form = app.page.get_by_role("form", name="Import a configuration")
+    form.get_by_role("textbox").fill(json.dumps({"auths": {host: entry}}))
+    form.get_by_role("button", name="Import").click()
+    notice(app, "1 credential imported").wait_for()
+    assert traces(watch, app.page.evaluate(KEPT)) == []
+    app.goto(f"{host}/private/logbook")
+    app.page.locator('main[data-subject$="/private/logbook"]:not([data-state="loading"])').wait_for()
+    assert walk(app, watch, host, tmp_path) == []
+
+
+def test_a_pasted_token_and_key_leave_no_trace(watched: tuple[Portolan, Watch], hosting: Hosting) -> None:
+    app, watch = watched
+    inspector = Inspector(app)
+    inspector.open()
+    for token in (minted.with_jwk(), minted.es256(), "opaque-secret-of-a-registry-0123456789"):
+        watch.tokens.add(token)
+        inspector.inspect(token)
+        assert traces(watch, app.page.evaluate(KEPT)) == []
+    key = minted.private_pem(minted.ec_key()).splitlines()[1]
+    watch.tokens.add(key)
+    inspector.inspect(minted.es256())
+    inspector.check(f"-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n")
+    assert traces(watch, app.page.evaluate(KEPT)) == []
+    app.open(f"{hosting.netloc('anonymous')}/sample/notes")
     assert traces(watch, app.page.evaluate(KEPT)) == []
 
 
