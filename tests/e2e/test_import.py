@@ -227,5 +227,6 @@ def test_refused_credentials_give_way_to_an_anonymous_read_that_is_said(app: Por
     approval(app).button("Approve 127").click()
     app.arrive(f"{netloc}/sample/harbour")
     expect(app.rows().first).to_be_visible()
+    expect(app.identity).to_contain_text("read anonymously")
     said = "This was read without the credentials of sailor: they were refused."
     expect(Menu(app).open().menu).to_contain_text(said)
