@@ -21,7 +21,7 @@ from app.oci.error import ErrorInfo
 from app.oci.origin import Origin
 
 UnreachableReason = Literal["network", "timeout", "truncated"]
-BadAnswerReason = Literal["html", "json", "shape", "too-large", "status"]
+BadAnswerReason = Literal["html", "json", "shape", "too-large", "status", "link"]
 
 
 class ClientError(Exception):
@@ -101,7 +101,8 @@ class BadAnswer(ClientError):
     """An answer that is not the registry API's.
 
     `reason`: html (a page for people), json (not JSON), shape (JSON of another shape; `path` says where, as in
-    `layers[3].digest`), too-large (more than `limit` bytes), status (one that no such request gets).
+    `layers[3].digest`), too-large (more than `limit` bytes), status (one that no such request gets),
+    link (it names a next page that must not be followed: of another origin, or over plain http from https).
     `detail`: what is wrong, a phrase that follows the path; empty where `reason` says all.
     """
 

@@ -42,6 +42,11 @@ def next_page(url: str, header: str) -> str | None:
     return None
 
 
+def names_next(header: str) -> bool:
+    """Whether the field says that there is a next page, be it one to follow or not. Never raises."""
+    return any("next" in relations for _, relations in _links(header))
+
+
 def _links(header: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each link's target and its relations in lower case; what cannot be read is skipped up to the next comma."""
     at = 0

@@ -10,11 +10,13 @@ from app.oci.value import value
 class Page(NamedTuple):
     """One page of a listing. `items`: those that no earlier page had, in the registry's order; they are hostile text.
 
-    `next`: the URL of the next page, None at the end.
+    `next`: the URL of the next page, None at the end. `cut`: the URL of this page, where it named a next one that must
+    not be followed: then the listing ends here without being complete.
     """
 
     items: tuple[str, ...]
     next: str | None
+    cut: str | None = None
 
 
 class Pages:

@@ -20,7 +20,7 @@ from app.client.endpoints import (
 from app.client.errors import BadAnswer, NotFound, Unreachable, Unsupported
 from app.client.fetched import Fetched, Head, verified_digest
 from app.client.flights import Flights
-from app.client.link import next_page
+from app.client.link import names_next, next_page
 from app.client.manifests import negotiate, receive_head, receive_manifest, unreadable
 from app.client.paging import Page, Pages, read_catalog, read_tags
 from app.client.session import Session
@@ -204,7 +204,8 @@ class RegistryClient:
         held = None if wanted is None else self._listings.pop(wanted, None)
         pages = Pages() if held is None else held
         following = self._next(answer)
-        if answer.headers.get("Link") is not None:
+        link = answer.headers.get("Link")
+        if link is not None:
             pages.linked = True
         elif not pages.linked and len(items) == PAGE_SIZE:
             # zot sends no Link to a page, and others one that a page may not read: a full page may not be the last.
@@ -214,7 +215,8 @@ class RegistryClient:
             self._listings[page.next] = pages
             while len(self._listings) > _LISTINGS:
                 del self._listings[next(iter(self._listings))]
-        return page
+        refused = link is not None and following is None and names_next(link)
+        return page._replace(cut=url) if refused else page
 
     def _next(self, answer: Answer) -> str | None:
         """The next page by the Link field. A listing that was redirected to another origin (registry.k8s.io) ends."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
-from app.client.errors import ClientError
+from app.client.errors import BadAnswer, ClientError
 from app.client.registry import Page as ListPage
 from app.state.failure import failure_of
 from app.state.model import Listing
@@ -46,6 +46,10 @@ async def fill(
             return
         items = tuple(dict.fromkeys((*items, *page.items)))
         following = page.next
+        if page.cut is not None:
+            failure = failure_of(BadAnswer("GET", page.cut, "link", 200))
+            show(Listing(items, complete=False, loading=False, failure=failure))
+            return
         show(Listing(items, following is None, loading=following is not None, failure=None, following=following))
         if following is None:
             return

@@ -112,6 +112,15 @@ def _not_found(scene: Scene) -> Explanation:
 
 
 def _bad_answer(error: BadAnswer, scene: Scene) -> Explanation:
+    if error.reason == "link":
+        return words_of(
+            "warn",
+            "This list may not be complete",
+            f"{scene.registry} says that more follows, at an address that is not its own (or at http from https). "
+            "Portolan does not follow it: that address could be anybody's.",
+            "retry",
+            likely=("A proxy in front of the registry passes on a Link header with an inner address.",),
+        )
     place = f" (at {error.path})" if error.path else ""
     what = {
         "html": "It answered with a page for people, where JSON was expected.",

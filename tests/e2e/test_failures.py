@@ -190,8 +190,9 @@ def test_a_next_page_that_is_the_same_page_ends_the_list(app: Portolan, hosting:
 def test_a_next_page_at_another_origin_is_not_followed(app: Portolan, hosting: Hosting) -> None:
     route = f"{hosting.netloc('foreign-link')}/sample/harbour"
     app.goto(route)
-    app.arrive(route)
+    app.arrive(route, "partial")
     expect(app.rows().first).to_be_visible()
+    expect(app.main).to_contain_text("This list may not be complete")
     assert hosting.requests("storage") == []
 
 

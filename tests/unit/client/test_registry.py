@@ -82,11 +82,24 @@ def test_a_next_page_of_another_origin_ends_the_listing() -> None:
     assert catalog(planned(CATALOG, catalog_page("a", link='<https://evil/v2/_catalog>; rel="next"'))).next is None
 
 
+@pytest.mark.parametrize(
+    ("link", "cut"),
+    [
+        ('<https://evil/v2/_catalog>; rel="next"', True),
+        (f'<{BASE.replace("https", "http")}/v2/_catalog?last=a>; rel="next"', True),
+        ('</v2/_catalog?last=a>; rel="next"', False),
+        ('</v2/_catalog>; rel="first"', False),
+    ],
+)
+def test_a_listing_that_ends_at_a_refused_link_is_said_to_be_cut(link: str, cut: bool) -> None:
+    assert (catalog(planned(CATALOG, catalog_page("a", link=link))).cut is not None) is cut
+
+
 def test_a_listing_redirected_to_another_origin_does_not_go_on_there() -> None:
     body = json_response(
         {"tags": ["a"]}, headers=[("Link", '</v2/x/tags/list?last=a>; rel="next"')], url="https://else.example/v2/x"
     )
-    assert tags(planned(TAGS, body)) == Page(("a",), None)
+    assert tags(planned(TAGS, body)) == Page(("a",), None, cut=TAGS)
 
 
 def test_a_next_page_of_another_origin_is_never_asked_for() -> None:

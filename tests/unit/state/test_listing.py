@@ -55,6 +55,13 @@ def test_a_list_is_shown_page_by_page() -> None:
     assert asked == [None, "2"]
 
 
+def test_a_list_that_ends_at_a_refused_link_is_not_complete() -> None:
+    (_, last), _ = filled(EMPTY, {None: Page(("a",), "2"), "2": Page(("b",), None, cut="2")})
+    assert (last.items, last.complete, last.loading) == (("a", "b"), False, False)
+    assert last.failure is not None
+    assert last.failure.kind == "bad-answer"
+
+
 def test_an_empty_list_is_complete() -> None:
     assert filled(EMPTY, {None: Page((), None)})[0] == [Listing((), complete=True, loading=False, failure=None)]
 

@@ -69,6 +69,12 @@ def test_an_answer_that_is_no_registrys_says_what_it_is(reason: BadAnswerReason)
     assert words.what
 
 
+def test_a_refused_link_says_that_the_list_may_go_on() -> None:
+    words = explain_request(BadAnswer("GET", URL, "link", 200), SCENE)
+    assert (words.tone, words.title) == ("warn", "This list may not be complete")
+    assert words.likely
+
+
 def test_a_shape_says_where_and_a_limit_how_much() -> None:
     assert "repositories[3]" in explain_request(BadAnswer("GET", URL, "shape", path="repositories[3]"), SCENE).what
     assert "4.2 MB" in explain_request(BadAnswer("GET", URL, "too-large", limit=4_194_304), SCENE).what
