@@ -51,7 +51,9 @@ export function listen(send) {
     const copy = closest(event, "[data-copy]");
     if (copy) void copyText(copy);
     const button = closest(event, "button[data-command]");
-    if (button) send("command", button.dataset.command, argsOf(button));
+    if (!button) return;
+    send("command", button.dataset.command, argsOf(button));
+    if (button.closest("details.menu")) closeMenus(null);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -65,7 +65,7 @@ class Menu:
         self.people = self.menu.get_by_role("list", name="Identities of this registry").get_by_role("listitem")
 
     def open(self) -> "Menu":
-        """It stays open when somebody else is chosen."""
+        """It closes when something in it is chosen."""
         if self.menu.get_attribute("open") is None:
             self.menu.locator("summary").click()
         return self

@@ -61,9 +61,11 @@ class Watch:
         self.bodies.append(request.post_data or "")
 
     def _finished(self, request: Request) -> None:
-        scheme, _, _secret = request.all_headers().get("authorization", "").partition(" ")
+        scheme, _, secret = request.all_headers().get("authorization", "").partition(" ")
         if scheme:
             self.authorized.add((origin_of(request.url), scheme))
+        if scheme == "Bearer":
+            self.tokens.add(secret)
         if "/token?" in request.url:
             self._token(request.response())
 
