@@ -131,7 +131,8 @@ def test_nobody_can_be_in_use_while_others_stay_signed_in(app: Portolan, hosting
     two_at_bearer(app, hosting)
     app.open(f"{hosting.netloc('bearer')}/sample/harbour")
     hosting.forget()
-    Menu(app).use("no identity")
+    with app.page.expect_response(lambda answer: answer.url.startswith(hosting.origins["token"])):
+        Menu(app).use("no identity")
     expect(app.identity).to_contain_text("anonymous")
     app.arrive(f"{hosting.netloc('bearer')}/sample/harbour")
     assert schemes(hosting, "token") == {None}
