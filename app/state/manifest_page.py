@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.client.errors import ClientError, NotFound, Unsupported
-from app.client.registry import Fetched
+from app.client.registry import CONFIG_LIMIT, Fetched
 from app.oci.config import parse_config
 from app.oci.descriptor import Descriptor
 from app.oci.document import InvalidDocument
@@ -19,7 +19,6 @@ from app.state.together import together
 from app.state.work import Work
 
 AT_A_TIME = 4
-CONFIG_LIMIT = 8 << 20
 
 
 def begin(route: Route) -> ManifestPage:
