@@ -9,7 +9,7 @@ from app.oci.origin import Origin
 from app.ports.clock import Clock
 from app.ports.shell import Shell
 from app.ports.transport import Transport
-from app.state import commands, forms, keeping, signing
+from app.state import keeping, receiving, signing
 from app.state.connections import Connections
 from app.state.countdown import Countdown
 from app.state.failure import failure_of
@@ -17,13 +17,12 @@ from app.state.host_config import HostConfig
 from app.state.host_gate import HostGate
 from app.state.idle_lock import IdleLock
 from app.state.local_pages import LocalPages
-from app.state.messages import Command, Granted, Input, Message, Navigate, Near, Resume, Start, Submit
+from app.state.messages import Command, Input, Message, Navigate, Start, Submit
 from app.state.model import AppState, Catalog, Landing, Missing, Page, Tags
 from app.state.page_cache import PageCache
 from app.state.publisher import Publisher
 from app.state.renderer import Renderer
 from app.state.route import LANDING, Route, RouteError, parse_route
-from app.state.suggestions import suggest
 from app.state.summary import has_data, is_read, partial_failure
 from app.state.visit import Visit, first_page
 
@@ -58,8 +57,8 @@ class Controller:
         self.gate = HostGate(page_origin)
         self.local = LocalPages(self.connections, clock, crypto, self.refresh)
         self._idle = IdleLock(clock)
-        self._can_keep = True
-        self._secure = True
+        self.can_keep = True
+        self.secure = True
         self.state = AppState(
             LANDING, Landing("", None), False, None, None, False, None, None, None, config, keeping.DEFAULT, ()
         )
@@ -71,7 +70,7 @@ class Controller:
         if isinstance(message, Start | Navigate | Submit | Input | Command):
             self._idle.touch()
         try:
-            self._act(message)
+            receiving.act(self, message)
         except Exception as error:
             if not is_read(self.state.page):
                 raise
@@ -84,24 +83,6 @@ class Controller:
         self.local.close()
         self.connections.close()
         self.publisher.close()
-
-    def _act(self, message: Message) -> None:
-        match message:
-            case Start(nav=nav, hash=text, kept=kept, secure=secure):
-                self._start(nav, text, kept, secure)
-            case Navigate(nav=nav, hash=text):
-                self.open_hash(nav, text)
-            case Submit(form=form, fields=fields):
-                forms.submit(self, form, fields)
-            case Input(name=name, text=text):
-                self._input(name, text)
-            case Command(name=name, args=args):
-                commands.run(self, name, args)
-            case Near(chunks=chunks):
-                if self.visit is not None:
-                    self.visit.near(chunks)
-            case Granted() | Resume():
-                self.tick()
 
     def change(self, state: AppState) -> None:
         """Take that state; it is committed soon."""
@@ -231,21 +212,7 @@ class Controller:
 
     def _first_page(self, route: Route) -> Page:
         local = self.local.page(route, self.state.page)
-        return local or first_page(route, can_keep=self._can_keep, secure=self._secure)
-
-    def _start(self, nav: int, text: str, kept: object, secure: bool) -> None:
-        self._can_keep, self._secure = kept is not None, secure
-        settings = keeping.parse_settings(kept if isinstance(kept, dict) else {})
-        self.state = self.state._replace(settings=settings)
-        self.connections.configure(settings.token_lifetime, settings.offline)
-        self.connections.forget(settings.approvals)
-        self.open_hash(nav, text, by_hand=False)
-
-    def _input(self, name: str, text: str) -> None:
-        if name == "filter":
-            commands.set_filter(self, text)
-        elif name == "reference":
-            self.change(self.state._replace(suggestions=suggest(self.state, text)))
+        return local or first_page(route, can_keep=self.can_keep, secure=self.secure)
 
     def chunks(self) -> tuple[int, ...]:
         """The chunks in view, of a list of tags."""

@@ -23,7 +23,10 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.oci.origin import Origin
     from app.state.failure import Failure
     from app.state.host_config import HostConfig
+    from app.state.page import Page as Page
     from app.state.route import Route
+else:
+    Page = object
 
 CHUNK = 25
 """Rows in one region of a long list: what is filled in, and given up again, together."""
@@ -246,22 +249,6 @@ class Missing(NamedTuple):
     view: str
     text: str
     mistake: tuple[int, str] | None
-
-
-Page = (
-    Landing
-    | Catalog
-    | Tags
-    | ManifestPage
-    | Raw
-    | Blob
-    | SettingsPage
-    | TranscriptPage
-    | TokenPage
-    | IdentitiesPage
-    | UseCasesPage
-    | Missing
-)
 
 
 @value

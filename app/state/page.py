@@ -1,0 +1,34 @@
+"""Any kind of page. One that a visit seldom begins with keeps its model in a module of its own, imported when shown."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the models behind them
+    from app.state.model import (
+        Blob,
+        Catalog,
+        IdentitiesPage,
+        Landing,
+        ManifestPage,
+        Missing,
+        Raw,
+        SettingsPage,
+        Tags,
+        TokenPage,
+        TranscriptPage,
+        UseCasesPage,
+    )
+
+    Page: TypeAlias = (
+        Landing
+        | Catalog
+        | Tags
+        | ManifestPage
+        | Raw
+        | Blob
+        | SettingsPage
+        | TranscriptPage
+        | TokenPage
+        | IdentitiesPage
+        | UseCasesPage
+        | Missing
+    )
