@@ -1,0 +1,1 @@
+"""Layers: archives read as they stream, their trees, and the files in them."""
