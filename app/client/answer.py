@@ -1,6 +1,6 @@
 """A resource that a registry has begun to send."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from app.client.status import transport_error
 from app.ports.transport import Headers, Request, Response, TransportError
@@ -40,7 +40,7 @@ class Answer:
         finally:
             self._end()
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         try:
             async for chunk in self._response.chunks():
                 yield chunk

@@ -10,9 +10,10 @@ LimitKind = Literal["decompressed", "ratio", "entries", "text"]
 
 ProblemKind = Literal[
     "limit",  # one of Limits; `detail` is its LimitKind, `value` the limit: raise it and go on
-    "truncated",  # the bytes end inside of something; `detail`: download, compressed, header, contents
+    "truncated",  # the bytes end inside of something; `detail`: compressed, header, contents
     "bad-compression",  # not gzip or zstd from there on; `detail`: the compression
     "compression",  # a compression that cannot be read here; `detail`: its name
+    "other-compression",  # not the one that the media type says, which is `detail`; read as what it is
     "trailing",  # bytes after the end of the compressed stream, ignored
     "not-tar",  # the first block is no tar header
     "bad-header",  # a block in the middle is no tar header; `detail`: checksum, number, size
@@ -22,7 +23,8 @@ ProblemKind = Literal[
     "no-end",  # the two zero blocks at the end of a tar are missing
     "bad-toc",  # a table of contents that is none; `detail` says what is wrong
     "other-toc",  # a table of contents whose digest is not the annotation's
-    "broken",  # the download failed; `detail`: why, as the client's error says
+    "broken",  # the download ended early; `detail`: network, timeout, truncated, or a status
+    "oversized",  # more bytes than the descriptor says, not received; `value`: what it says
 ]
 
 # What leaves the tree so far but ends the reading of entries.

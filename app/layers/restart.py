@@ -7,8 +7,15 @@ MIB = 1024 * 1024
 
 
 class Inflating(Protocol):
-    """The part of a zlib decompression object that a restart needs."""
+    """A zlib decompression object."""
 
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes: ...
     def copy(self) -> "Inflating": ...
 
 

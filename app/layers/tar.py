@@ -83,12 +83,15 @@ class TarReader:
             if skipped < 0:
                 break
             at = following + skipped
-            if self.ended:
+            if self._over():
                 return
         if at >= count:
             self._skip = at - count
         else:
             self._held += data[at:]
+
+    def _over(self) -> bool:
+        return self.ended
 
     def go_on(self) -> None:
         """A limit was raised."""
