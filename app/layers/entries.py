@@ -12,6 +12,9 @@ _DOT = 1  # `./` before it
 _SLASH = 2  # `/` behind it
 _ROOT = 4  # `/` before it
 
+WHITEOUT = b".wh."
+"""How the name of what hides something of a lower layer begins (image-spec layer.md, "Whiteouts")."""
+
 # What a folder costs beside its path, so that paths made of nothing but slashes count as well.
 _FOLDER_COST = 120
 
@@ -39,7 +42,8 @@ class Owner(NamedTuple):
 
 
 class Entries:
-    """Members in the archive's order; grows while the layer is read. `text`: bytes of memory that names cost.
+    """Members in the archive's order; grows while the layer is read. `text`: bytes of memory that names cost;
+    `whiteouts`: the indexes of those whose name is a whiteout's.
 
     Folders are numbered as they are first named, each after its parent; 0 is the root.
     """
@@ -63,6 +67,7 @@ class Entries:
         self._folder_paths: list[bytes] = [b""]
         self._parents = array("I", [0])
         self._costs = 0
+        self.whiteouts: list[int] = []
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -113,6 +118,8 @@ class Entries:
         self._times.append(mtime)
         self._offsets.append(offset)
         self._text += name
+        if name.startswith(WHITEOUT):
+            self.whiteouts.append(index)
         if target:
             self._text += target
         if extra is not None:
@@ -217,6 +224,23 @@ class Entries:
     def parent(self, number: int) -> int:
         """The number of a folder's own folder; the root's is the root."""
         return self._parents[number]
+
+    def owner(self, index: int) -> Owner:
+        return self._owner_list[self._owners[index]]
+
+    def find(self, path: str) -> int:
+        """The last member of that clean path; -1 where there is none."""
+        folder, name = split_path(path.encode("utf-8", "surrogateescape"))
+        number = self._folder_ids.get(folder)
+        found = at = -1
+        while number is not None:
+            try:
+                at = self._folders.index(number, at + 1)
+            except ValueError:
+                break
+            if self._lengths[at] == len(name) and self._name(at) == name:
+                found = at
+        return found
 
     def chunks(self, index: int) -> tuple[Chunk, ...]:
         extra = self._extras.get(index)
