@@ -13,8 +13,6 @@ from app.client.endpoints import (
     catalog_url,
     manifest_url,
     ping_url,
-    referrers_tag,
-    referrers_url,
     tags_url,
 )
 from app.client.errors import BadAnswer, NotFound, Unreachable, Unsupported
@@ -23,17 +21,15 @@ from app.client.flights import Flights
 from app.client.link import names_next, next_page
 from app.client.manifests import negotiate, receive_head, receive_manifest, unreadable
 from app.client.paging import Page, Pages, read_catalog, read_tags
+from app.client.referrers import Referrers, list_by_api, list_by_tag
 from app.client.session import Session
 from app.client.status import looks_like_html
-from app.oci.descriptor import Descriptor
 from app.oci.digest import Digest
 from app.oci.document import InvalidDocument, Json, decode
-from app.oci.index import Index
-from app.oci.media_type import OCI_INDEX
 from app.oci.origin import origin_of
 from app.ports.transport import Request
 
-__all__ = ["CONFIG_LIMIT", "PAGE_LIMIT", "Fetched", "Head", "Page", "RegistryClient"]
+__all__ = ["CONFIG_LIMIT", "PAGE_LIMIT", "Fetched", "Head", "Page", "Referrers", "RegistryClient"]
 
 PAGE_LIMIT = 16 * 1024 * 1024
 """Bytes of one page of a listing. Registries without paging (MCR's catalog) send all of it in one."""
@@ -46,9 +42,6 @@ _PING_LIMIT = 64 * 1024
 
 # Listings whose next page may still be asked for; the memory of older ones is given up, not their pages.
 _LISTINGS = 32
-
-# A registry that links on and on must not keep the page busy for ever.
-_REFERRERS_PAGES = 100
 
 
 class RegistryClient:
@@ -141,14 +134,15 @@ class RegistryClient:
         self._blobs.put((repository, str(digest)), data, len(data))
         return data
 
-    async def referrers(self, repository: str, digest: Digest) -> tuple[Descriptor, ...] | None:
+    async def referrers(self, repository: str, digest: Digest, artifact_type: str | None = None) -> Referrers | None:
         """What refers to a manifest (distribution-spec, "Listing Referrers"); None where the registry cannot say.
 
-        Without the API, the index at the referrers tag. distribution has none, and its 404 is unreadable for a page
-        even where its other answers are, so an unreachable API is asked for by tag too.
+        `artifact_type`: only those of that type. Without the API, the index at the referrers tag. distribution has
+        none, and its 404 is unreadable for a page even where its other answers are, so an unreachable API is asked for
+        by tag too.
         """
         try:
-            return await self._referrers(repository, digest)
+            return await list_by_api(self.session, self._next, repository, digest, artifact_type)
         except (NotFound, Unsupported):
             broken = None
         except Unreachable as error:
@@ -157,35 +151,10 @@ class RegistryClient:
             broken = None
         except BadAnswer as error:  # web servers answer 200 with a page to everything
             broken = error
-        tag = referrers_tag(digest)
-
-        async def receive(answer: Answer, counts: bool) -> Fetched:
-            return await receive_manifest(answer, counts, None, OCI_INDEX)
-
-        request = Request("GET", manifest_url(self._registry, repository, tag))
-        try:
-            fetched = await negotiate(self.session, request, repository, OCI_INDEX, True, receive)
-        except NotFound:
-            if broken is not None:
-                raise broken from None
-            return None
-        return fetched.document.manifests if isinstance(fetched.document, Index) else None
-
-    async def _referrers(self, repository: str, digest: Digest) -> tuple[Descriptor, ...]:
-        url: str | None = referrers_url(self._registry, repository, digest)
-        found: dict[Digest, Descriptor] = {}
-        asked: set[str] = set()
-        while url is not None and url not in asked and len(asked) < _REFERRERS_PAGES:
-            asked.add(url)
-            request = Request("GET", url, (("Accept", OCI_INDEX),))
-            answer = await self.session.open(request, (pull(repository),))
-            fetched = await receive_manifest(answer, True, None, OCI_INDEX)
-            if not isinstance(fetched.document, Index):
-                raise BadAnswer("GET", url, "shape", answer.status, path="manifests", detail="is missing")
-            for descriptor in fetched.document.manifests:
-                found.setdefault(descriptor.digest, descriptor)
-            url = self._next(answer)
-        return tuple(found.values())
+        found = await list_by_tag(self.session, repository, digest, artifact_type)
+        if found is None and broken is not None:
+            raise broken
+        return found
 
     async def _page(
         self,

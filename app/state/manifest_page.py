@@ -137,7 +137,7 @@ async def _referrers(work: Work, fetched: Fetched) -> None:
         return
     try:
         found = await work.client.referrers(work.route.repository or "", fetched.digest)
-        _update(work, lambda page: page._replace(referrers=found or ()))
+        _update(work, lambda page: page._replace(referrers=() if found is None else found.descriptors))
     except (NotFound, Unsupported):
         _update(work, lambda page: page._replace(referrers=()))
     except (AuthError, ClientError, InvalidDocument) as error:

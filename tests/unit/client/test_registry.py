@@ -338,7 +338,7 @@ def index_of(*digests: Digest, link: str | None = None) -> FakeResponse:
 
 def referrers(transport: FakeTransport) -> list[Digest] | None:
     found = run(client_of(transport).referrers("lab", DIGEST))
-    return None if found is None else [descriptor.digest for descriptor in found]
+    return None if found is None else [descriptor.digest for descriptor in found.descriptors]
 
 
 ONE, TWO = digest_of(b"1"), digest_of(b"2")
