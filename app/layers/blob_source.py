@@ -36,18 +36,26 @@ async def read_range(source: BlobSource, start: int, length: int) -> bytes:
     return b"".join(parts)
 
 
-class RegistryBlob:
-    """A blob of a registry. `ranged`: whether it sends parts of blobs; None until that was tried."""
+class RangesIgnored(Exception):
+    """The registry sends all of a blob where a part was asked for, and the caller wants no more than that part."""
 
-    def __init__(self, session: Session, repository: str, digest: Digest, size: int | None) -> None:
+
+class RegistryBlob:
+    """A blob of a registry. `ranged`: whether it sends parts of blobs; None until that was tried. `must_range`: rather
+    than pass over what comes before, raise RangesIgnored."""
+
+    def __init__(
+        self, session: Session, repository: str, digest: Digest, size: int | None, must_range: bool = False
+    ) -> None:
         self.size = size
+        self._must_range = must_range
         self.ranged: bool | None = None
         self._session = session
         self._repository = repository
         self._digest = digest
 
     async def stream(self, start: int) -> AsyncGenerator[bytes, None]:
-        """Raises `app.client.errors` and `app.auth.errors`."""
+        """Raises `app.client.errors`, `app.auth.errors` and RangesIgnored."""
         if self.size is not None and start >= self.size:
             return
         try:
@@ -58,6 +66,9 @@ class RegistryBlob:
             raise
         if start:
             self.ranged = opened.ranged
+        if self._must_range and not opened.ranged:
+            opened.close()
+            raise RangesIgnored
         async with aclosing(opened.chunks()) as chunks:
             async for chunk in chunks:
                 yield chunk
