@@ -152,11 +152,11 @@ def _tag_value(text: str) -> Sbom:
     multiline = False
     for line in text.splitlines():
         if multiline or line.startswith("#"):
-            multiline = multiline and "</text>" not in line
+            multiline = multiline and "/text>" not in line
             continue
         tag, colon, said = line.partition(":")
         said = said.strip()
-        multiline = "<text>" in said and "</text>" not in said
+        multiline = said[1:6] == "text>" and "/text>" not in said
         if not colon:
             continue
         if tag == "PackageName" and len(packages) < MOST:
