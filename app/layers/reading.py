@@ -170,21 +170,26 @@ async def _take(
 
 
 def _checked(entry: Entry, data: bytes) -> Checked:
-    """Hold what came against the digests of its chunks, and of all of it where all of it came."""
+    """Hold what came against the digest of the file where all of it came, or else of each chunk; a chunk that is not
+    whole, or has no digest, leaves it unchecked."""
+    if entry.digest and len(data) == entry.size:
+        return _holds(entry.digest, data)
     checked: Checked = "none"
-    pieces = [(data, entry.digest)] if len(data) == entry.size else []
-    pieces += [(data[chunk.offset : chunk.offset + chunk.size], chunk.digest) for chunk in entry.chunks]
-    for piece, text in pieces:
-        if not text or not piece:
-            continue
-        try:
-            digest = parse_digest(text)
-        except DigestError:
-            return "wrong"
-        whole = piece is data or any(len(piece) == chunk.size for chunk in entry.chunks)
-        if not digest.verifiable or not whole:
-            continue
-        if not verify(digest, piece):
-            return "wrong"
-        checked = "ok"
+    for chunk in entry.chunks:
+        piece = data[chunk.offset : chunk.offset + chunk.size]
+        if len(piece) < chunk.size or not chunk.digest:
+            return "none" if piece else checked
+        checked = _holds(chunk.digest, piece)
+        if checked != "ok":
+            break
     return checked
+
+
+def _holds(text: str, data: bytes) -> Checked:
+    try:
+        digest = parse_digest(text)
+    except DigestError:
+        return "wrong"
+    if not digest.verifiable:
+        return "none"
+    return "ok" if verify(digest, data) else "wrong"
