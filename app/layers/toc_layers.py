@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.layers.blob_source import BlobSource, read_range
+from app.layers.entries import Entries
 from app.layers.inflate import open_stream
 from app.layers.layer_index import Compression, LayerIndex, Progress, Source, Verdict
 from app.layers.limits import Limits, Problem
@@ -67,7 +68,7 @@ async def read_toc(
                 return None
             kind, position = "estargz", _Position(offset, size - _STARGZ_FOOTER - offset, 0)
     if position.length > LARGEST_TOC:
-        return _index("zstd:chunked", b"", "unknown", size, limits, Problem("bad-toc", position.offset, "size"))
+        return _index(kind or "estargz", None, "unknown", size, limits, Problem("bad-toc", position.offset, "size"))
     packed = await read_range(source, position.offset, position.length)
     if kind == "estargz":
         opened = _member_of(_opened(packed, "gzip"))
@@ -81,9 +82,9 @@ async def read_toc(
 
 
 def _index(
-    kind: Source, toc: bytes, verdict: Verdict, size: int | None, limits: Limits | None, problem: Problem | None
+    kind: Source, toc: bytes | None, verdict: Verdict, size: int | None, limits: Limits | None, problem: Problem | None
 ) -> LayerIndex:
-    entries, problems = parse_toc(toc, limits)
+    entries, problems = (Entries(), ()) if toc is None else parse_toc(toc, limits)
     compression: Compression = "gzip" if kind == "estargz" else "zstd"
     return LayerIndex(
         entries,
