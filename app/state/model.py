@@ -259,6 +259,8 @@ class AppState(NamedTuple):
     `identities`: of the registry of the route. `anonymously`: what is shown was read without the identity in use, for
     the reason in `anonymous_read`. `retry`: whole seconds until it is tried again by itself, None when it is not.
     `mistake`: what is wrong with what was entered in a form of this page. `locked`: the idle lock signed out.
+    `extension`: this is a page of the browser extension, to which CORS does not apply; it may read the origins in
+    `granted` (as texts, which may have `*` for any scheme or host: ask `app.state.grants`) and asks for no others.
     """
 
     route: Route
@@ -279,3 +281,5 @@ class AppState(NamedTuple):
     retry: float | None = None
     mistake: Failure | None = None
     locked: bool = False
+    extension: bool = False
+    granted: tuple[str, ...] = ()

@@ -27,10 +27,11 @@ def act(controller: Controller, message: Message) -> None:
             controller.change(controller.state._replace(suggestions=suggest(controller.state, text)))
         case Command(name=name, args=args):
             commands.run(controller, name, args)
-        case Near(chunks=chunks):
-            if controller.visit is not None:
-                controller.visit.near(chunks)
-        case Granted() | Resume():
+        case Near(chunks=chunks) if controller.visit is not None:
+            controller.visit.near(chunks)
+        case Granted(origins=granted):
+            controller.change(controller.state._replace(granted=granted))
+        case Resume():
             controller.tick()
 
 
@@ -38,7 +39,9 @@ def _start(controller: Controller, message: Start) -> None:
     kept = message.kept
     controller.can_keep, controller.secure = kept is not None, message.secure
     settings = keeping.parse_settings(kept if isinstance(kept, dict) else {})
-    controller.state = controller.state._replace(settings=settings)
+    controller.state = controller.state._replace(
+        settings=settings, extension=message.extension, granted=message.granted
+    )
     controller.connections.configure(settings.token_lifetime, settings.offline)
     controller.connections.forget(settings.approvals)
     controller.open_hash(message.nav, message.hash, by_hand=False)

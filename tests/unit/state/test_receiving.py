@@ -1,6 +1,6 @@
 """Messages of the shell, and what each sets going."""
 
-from app.state.messages import Granted, Input
+from app.state.messages import Granted, Input, Start
 from tests.unit.state.fake_content import HOME, plan_catalog
 from tests.unit.state.fake_page import Tab, play
 
@@ -27,12 +27,21 @@ def test_a_field_that_no_page_has_changes_nothing() -> None:
     play(scene)
 
 
-def test_a_permission_that_nobody_waits_for_changes_nothing() -> None:
+def test_what_an_extension_may_read_is_told_at_the_start() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, "", {}, secure=True, extension=True, granted=("https://r.example",)))
+        await tab.settle()
+        assert (tab.state.extension, tab.state.granted) == (True, ("https://r.example",))
+
+    play(scene)
+
+
+def test_what_was_granted_meanwhile_counts() -> None:
     async def scene(tab: Tab) -> None:
         await tab.start()
         before = tab.state
         tab.send(Granted(("https://r.example",), ok=True))
         await tab.settle()
-        assert tab.state == before
+        assert tab.state == before._replace(granted=("https://r.example",))
 
     play(scene)
