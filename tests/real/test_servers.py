@@ -10,8 +10,8 @@ import pytest
 
 from tests.real.asking import ask
 from tests.real.needs import needed
+from tests.servers.examples import fill
 from tests.servers.gate import gate
-from tests.servers.nginx import fill
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import DidNotStart, running
 from tests.servers.token_service import token_service
