@@ -16,9 +16,16 @@ Args = Mapping[str, object]
 
 def run(controller: Controller, name: str, args: Args) -> None:
     """Do what the button of that name does; an unknown name is a page of another version and does nothing."""
-    command = _COMMANDS.get(name)
+    command = _later(name) if name.startswith("doctor-") else _COMMANDS.get(name)
     if command is not None:
         command(controller, args)
+
+
+def _later(name: str) -> Callable[[Controller, Args], None] | None:
+    """A command of a page that few visits come to."""
+    from app.state import doctor_commands
+
+    return doctor_commands.COMMANDS.get(name)
 
 
 def set_filter(controller: Controller, text: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.oci.descriptor import Descriptor
     from app.oci.digest import Digest
     from app.oci.origin import Origin
+    from app.state.doctor_model import Checkup
     from app.state.failure import Failure
     from app.state.host_config import HostConfig
     from app.state.page import Page as Page
@@ -261,6 +262,7 @@ class AppState(NamedTuple):
     `mistake`: what is wrong with what was entered in a form of this page. `locked`: the idle lock signed out.
     `extension`: this is a page of the browser extension, to which CORS does not apply; it may read the origins in
     `granted` (as texts, which may have `*` for any scheme or host: ask `app.state.grants`) and asks for no others.
+    `checkup`: what the doctor found, on its page and on that of a registry that never answered.
     """
 
     route: Route
@@ -283,3 +285,4 @@ class AppState(NamedTuple):
     locked: bool = False
     extension: bool = False
     granted: tuple[str, ...] = ()
+    checkup: Checkup | None = None

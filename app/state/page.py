@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the models behind them
+    from app.state.doctor_model import DoctorPage
     from app.state.model import (
         Blob,
         Catalog,
@@ -30,5 +31,6 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         | TokenPage
         | IdentitiesPage
         | UseCasesPage
+        | DoctorPage
         | Missing
     )

@@ -23,12 +23,19 @@ from app.state.model import (
 def summarise(state: AppState) -> MainData:
     """A route that cannot be read has no view of its own; its page is called `missing`."""
     unread = isinstance(state.page, Missing) and state.page.mistake is not None
-    return MainData("missing" if unread else state.route.page, _state(state), state.route.subject, "", _problem(state))
+    view = "missing" if unread else state.route.page
+    verdict = "" if state.checkup is None else " ".join(state.checkup.verdicts)
+    return MainData(view, _state(state), state.route.subject, verdict, _problem(state))
 
 
 def is_read(page: Page) -> bool:
     """Whether a registry is asked for anything on that page."""
-    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob)
+    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob) or is_doctor(page)
+
+
+def is_doctor(page: Page) -> bool:
+    """Whether it is the doctor's; its model is imported when it is first shown."""
+    return type(page).__name__ == "DoctorPage"
 
 
 def _problem(state: AppState) -> str:
@@ -54,7 +61,7 @@ def has_data(state: AppState) -> bool:
             return content is not None or too_large
         case Landing() | SettingsPage() | TranscriptPage() | TokenPage() | IdentitiesPage() | UseCasesPage():
             return True
-        case Missing():
+        case _:  # what the doctor found is neither kept nor an answer of the registry
             return False
 
 
@@ -68,6 +75,8 @@ def _state(state: AppState) -> State:
             return "shown"
         case Missing():
             return "failed"
+    if is_doctor(state.page):
+        return "failed" if state.failure is not None else "loading" if state.loading else "shown"
     if not has_data(state):
         return "failed" if state.failure is not None else "loading"
     if state.failure is not None or state.loading or partial_failure(state) is not None or _paused(state):

@@ -20,6 +20,7 @@ _PAGES = {
     "TokenPage": "token_page",
     "IdentitiesPage": "identities",
     "UseCasesPage": "use_cases",
+    "DoctorPage": "doctor",
     "Missing": "missing",
 }
 
