@@ -130,7 +130,7 @@ def reset(value: str) -> Step:
             connection = transport.get_extra_info("socket")
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             transport.abort()
-        raise ConnectionResetError
+        return error("UNKNOWN")
 
     return step
 

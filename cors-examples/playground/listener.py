@@ -56,12 +56,11 @@ class Listener:
         call = Call(request, parse_endpoint(request.path), self.spec, self.shared)
         try:
             answer = await chain(self._after, call, partial(self.readable, call))()
-        except ConnectionResetError:
-            raise  # by a fault: there is nobody left to answer
         except Exception:
             logging.getLogger("playground").exception("%s %s", request.method, request.path)
             answer = with_cors(error("UNKNOWN"))
-        record.status, record.answered = answer.status, dict(answer.headers)
+        if request.transport is not None and not request.transport.is_closing():  # a fault may have broken it off
+            record.status, record.answered = answer.status, dict(answer.headers)
         return await deliver(request, answer, self.shared)
 
     async def readable(self, call: Call) -> Answer:

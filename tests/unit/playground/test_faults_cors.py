@@ -86,8 +86,10 @@ def test_a_resource_policy_can_be_sent() -> None:
 
 
 def test_a_connection_can_be_reset() -> None:
-    with playing("it:anonymous,reset", only=["anonymous"]) as ask, pytest.raises(ConnectionResetError):
-        ask("it", "/v2/")
+    with playing("it:anonymous,reset", only=["anonymous"]) as ask:
+        with pytest.raises(ConnectionResetError):
+            ask("it", "/v2/")
+        assert [entry["status"] for entry in ask.log("it")] == [None]
 
 
 def test_a_port_can_be_closed() -> None:
