@@ -272,6 +272,8 @@ class Controller:
             mistake=None,
             locked=False,
             checkup=None,
+            refused=False,
+            storage="",
         )
 
     def _remember_opened(self) -> None:

@@ -261,7 +261,8 @@ class AppState(NamedTuple):
     the reason in `anonymous_read`. `retry`: whole seconds until it is tried again by itself, None when it is not.
     `mistake`: what is wrong with what was entered in a form of this page. `locked`: the idle lock signed out.
     `extension`: this is a page of the browser extension, to which CORS does not apply; it may read the origins in
-    `granted` (as texts, which may have `*` for any scheme or host: ask `app.state.grants`) and asks for no others.
+    `granted` (match patterns without a path: ask `app.client.permits.covers`) and asks for no others. `refused`: the
+    browser has just refused another one. `storage`: what was typed on this page as the origin of a storage.
     `checkup`: what the doctor found, on its page and on that of a registry that never answered.
     """
 
@@ -285,4 +286,6 @@ class AppState(NamedTuple):
     locked: bool = False
     extension: bool = False
     granted: tuple[str, ...] = ()
+    refused: bool = False
+    storage: str = ""
     checkup: Checkup | None = None

@@ -78,6 +78,8 @@ def _state(state: AppState) -> State:
     if is_doctor(state.page):
         return "failed" if state.failure is not None else "loading" if state.loading else "shown"
     if not has_data(state):
+        if state.extension and state.failure is not None and state.failure.kind == "permission":
+            return "login"  # a person has to say yes, and then it goes on
         return "failed" if state.failure is not None else "loading"
     if state.failure is not None or state.loading or partial_failure(state) is not None or _paused(state):
         return "partial"
