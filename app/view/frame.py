@@ -61,7 +61,16 @@ def key(state: AppState) -> tuple[object, ...]:
 
 def extra_key(state: AppState) -> tuple[object, ...]:
     """What the interruptions depend on, and a pause that is being counted down."""
-    asked = (state.login, state.busy, state.approval, state.confirm, state.mistake)
+    asked = (
+        state.login,
+        state.busy,
+        state.approval,
+        state.confirm,
+        state.mistake,
+        state.refused,
+        state.storage,
+        state.granted,
+    )
     return (*asked, state.settings.remember, state.retry is not None)
 
 

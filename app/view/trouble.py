@@ -1,6 +1,7 @@
 """An explanation on the page: the notice with its facts and what one can do."""
 
 from app.auth.errors import AccessDenied, ChallengeHidden, LoginRequired, RealmRefused, TokenServiceFailed
+from app.client.permits import NotPermitted
 from app.oci.origin import Origin
 from app.state.model import AppState
 from app.view import countdown, links
@@ -22,6 +23,7 @@ def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None,
         _likely(words),
         el("p", None, foreign(words.advice)) if words.advice else None,
         extra,
+        _permission(state, error),
         _countdown(state, error),
         _actions(state, words, scene, error),
         _by_hand(state, error),
@@ -70,6 +72,14 @@ def _countdown(state: AppState, error: Exception) -> Element | None:
     if not _is_waiting(state, error):
         return None
     return el("p", None, "It is asked again by itself in ", countdown.place("retry"), ".")
+
+
+def _permission(state: AppState, error: Exception) -> Node:
+    if not isinstance(error, NotPermitted):
+        return None
+    from app.view.permission import permission
+
+    return permission(state, error)
 
 
 def _by_hand(state: AppState, error: Exception) -> Element | None:
