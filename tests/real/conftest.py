@@ -1,10 +1,10 @@
 """What the tests against real servers share: one of each server, one browser, one boot of the page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 from playwright.sync_api import Error, Page, sync_playwright
@@ -21,6 +21,8 @@ from tests.servers.keycloak import keycloak
 from tests.servers.office import Office
 from tests.servers.playground_tokens import PlaygroundTokens, playground_tokens
 from tests.servers.processes import tail
+from tests.servers.proxies import PROGRAMS as PROXY_PROGRAMS
+from tests.servers.proxies import PROXIES, Proxy
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
 
@@ -31,7 +33,19 @@ LENGTHS = pytest.StashKey[dict[Path, int]]()
 
 Starting = Future[Office] | None
 
-Moor = Callable[[Version, Mode], Shore]
+
+class Moor(Protocol):
+    """A registry of that version and mode behind that proxy, with images in it, started when first asked for."""
+
+    def __call__(self, version: Version, mode: Mode, proxy: Proxy = "nginx") -> Shore: ...
+
+
+def named(case: tuple[str, ...]) -> str:
+    return "-".join(case)
+
+
+KINDS = [(version, mode) for version in VERSIONS for mode in MODES]
+BEHIND = [(version, mode, proxy) for proxy in PROXIES for version, mode in KINDS]
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +72,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def programs() -> None:
-    """Both clients and nginx; the registries are asked for where they are started."""
+    """Both clients and nginx; the registries and the other proxies are asked for where they are started."""
     for program in ("nginx", "htpasswd", "skopeo", "crane"):
         needed(program)
 
@@ -109,30 +123,49 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
 def moor(
     programs: None, issuer: TokenService, image: Image, logs: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Moor]:
-    """A registry of that version and mode with images in it, started when first asked for."""
     folder = tmp_path_factory.mktemp("harbours")
-    moored: dict[tuple[Version, Mode], Shore] = {}
+    moored: dict[tuple[Version, Mode, Proxy], Shore] = {}
     with ExitStack() as stack:
 
-        def get(version: Version, mode: Mode) -> Shore:
-            if (version, mode) not in moored:
+        def get(version: Version, mode: Mode, proxy: Proxy = "nginx") -> Shore:
+            if (version, mode, proxy) not in moored:
                 needed(PROGRAMS[version])
-                place = stack.enter_context(harbour(version, mode, folder / f"{version}-{mode}", logs, issuer))
-                moored[version, mode] = land(place, image)
-            return moored[version, mode]
+                needed(PROXY_PROGRAMS[proxy])
+                home = folder / f"{version}-{mode}-{proxy}"
+                place = stack.enter_context(harbour(version, mode, home, logs, issuer, proxy=proxy))
+                moored[version, mode, proxy] = land(place, image, all_of_it=proxy == "nginx")
+            return moored[version, mode, proxy]
 
         yield get
 
 
-@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES], ids=lambda one: "-".join(one))
+@pytest.fixture(params=KINDS, ids=named)
 def shore(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     """Each version in each mode."""
     return moor(*request.param)
 
 
-@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES[1:]], ids=lambda one: "-".join(one))
+@pytest.fixture(params=[kind for kind in KINDS if kind[1] != "none"], ids=named)
 def guarded(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     """Each version in each mode that asks for a sign-in."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=BEHIND, ids=named)
+def behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode behind each proxy."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=[case for case in BEHIND if case[1] != "none"], ids=named)
+def guarded_behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode that asks for a sign-in, behind each proxy."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=[case for case in BEHIND if case[1] == "token"], ids=named)
+def token_behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version with token authentication, behind each proxy."""
     return moor(*request.param)
 
 

@@ -11,8 +11,10 @@ from tests.servers.processes import running
 
 # Where Debian keeps them, and where Apache's own installation does.
 MODULE_FOLDERS = (Path("/usr/lib/apache2/modules"), Path("/usr/local/apache2/modules"))
-MODULES = ("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "headers", "proxy")
-MODULES += ("proxy_http", "rewrite", "setenvif")
+MODULES = (
+    *("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic"),
+    *("headers", "proxy", "proxy_http", "rewrite", "setenvif"),
+)
 
 MAIN = """\
 ServerRoot {folder}

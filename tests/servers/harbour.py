@@ -91,5 +91,5 @@ def harbour(
         if mode == "token":
             files["token"] = proxy_text(proxy, "token", names)
             ports.append(token_port)
-        stack.enter_context(start_proxy(proxy, folder / "proxy", logs / f"{proxy}-{folder.name}.log", files, ports))
+        stack.enter_context(start_proxy(proxy, folder / "proxy", logs / f"proxy-{folder.name}.log", files, ports))
         yield Harbour(version, mode, host, upstream, realm, issuer if mode == "token" else None, folder)
