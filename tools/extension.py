@@ -13,7 +13,7 @@ from typing import Literal
 from tools import icon
 from tools.packing import ZIP_EPOCH
 from tools.paths import ROOT, VENDOR, relative
-from tools.publish import copy_site
+from tools.publish import closed, copy_site
 from tools.stamps import files_below
 from tools.steps import StepFailed, fresh_folder
 from tools.vendor import version
@@ -77,7 +77,7 @@ def manifest(browser: Browser) -> dict[str, object]:
         "action": {"default_title": "Open Portolan", "default_icon": icons},
         # None is granted at the start; the app asks for one registry at a time.
         "optional_host_permissions": ["*://*/*"],
-        "content_security_policy": {"extension_pages": POLICY},
+        "content_security_policy": {"extension_pages": closed(POLICY, ROOT / "pyscript.toml")},
     }
     if browser == "chromium":
         return {**made, "background": {"service_worker": "background.js"}}
