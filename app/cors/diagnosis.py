@@ -39,7 +39,8 @@ ALTERNATIVES: dict[str, tuple[str, ...]] = {
 class Ruling(NamedTuple):
     """One verdict. `url`: whose answer it is about.
 
-    `alternatives`: what a page cannot tell apart; none or one is certain. `curl`: the command whose answer tells, None where no answer would. `findings`: numbers of the steps it rests on.
+    `alternatives`: what a page cannot tell apart; none or one is certain.
+    `curl`: the command whose answer tells, None where no answer would. `findings`: numbers of the steps it rests on.
     """
 
     verdict: str

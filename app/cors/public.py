@@ -8,7 +8,7 @@ from app.oci.value import value
 
 @value
 class PublicRegistry(NamedTuple):
-    """`name` for people. `realm`, `storage`: hosts that a relay or an extension needs beside it, `*.` any name before."""
+    """`name` for people. `realm`, `storage`: hosts that a relay or an extension needs too, `*.` any name before."""
 
     name: str
     hosts: tuple[str, ...]

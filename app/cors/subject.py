@@ -13,9 +13,9 @@ class Subject(NamedTuple):
 
     `secure`: whether the page is a secure context. `repository`, `reference` (a tag or digest), `blob`: what to read,
     else it is found by anonymous reading. `realm`: the token realm where it is known, else it is taken from the
-    challenge. `authorization`: the value of an Authorization field, given only after the person said yes; it is in no
-    Finding and no repr. `userinfo`: a user name or password stood in the address that was given. `granted`: this is an
-    extension with the permission for the registry, so that CORS does not apply.
+    challenge. `authorization`, `realm_authorization`: the value of an Authorization field, given only after the person
+    said yes; in no Finding and no repr. `userinfo`: a user name or password stood in the address that was given.
+    `granted`: this is an extension that has the permission for this registry, so that CORS does not apply.
     """
 
     registry: Origin
@@ -28,10 +28,11 @@ class Subject(NamedTuple):
     authorization: str | None = None
     userinfo: bool = False
     granted: bool = False
+    realm_authorization: str | None = None
 
     def __repr__(self) -> str:
         fields = (
-            f"{name}={'…' if name == 'authorization' and held is not None else repr(held)}"
+            f"{name}={'…' if name.endswith('authorization') and held is not None else repr(held)}"
             for name, held in zip(self._fields, self, strict=True)
         )
         return f"Subject({', '.join(fields)})"

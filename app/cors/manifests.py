@@ -1,0 +1,113 @@
+"""Step 5: can the digest of a manifest be read? And which of its blobs to try next."""
+
+from app.client.accept import DOCKER_PAIR, OCI_PAIR, accept_of
+from app.client.endpoints import manifest_url
+from app.cors.asking import DENIED, Asking
+from app.cors.notes import Asked
+from app.oci.digest import Digest
+from app.oci.document import InvalidDocument
+from app.oci.index import Index
+from app.oci.manifest import Manifest, Unknown
+from app.oci.manifest_document import parse_manifest
+from app.oci.media_type import OCI_EMPTY
+from app.oci.origin import Origin
+from app.oci.schema1 import Schema1
+from app.ports.probing import Sight
+
+BODY = 1 << 20
+"""Bytes of a manifest; a longer one is not read to its end, and nothing is concluded from it."""
+
+DIGEST = "Docker-Content-Digest"
+
+# What a manifest asked for by types it has not is answered with.
+_OTHER_TYPES = (400, 404, 406)
+
+# An index is only followed while a child manifest, a blob and two looks at its failure can be afforded.
+_OF_A_CHILD = 4
+
+
+class Manifests:
+    def __init__(self, asking: Asking, registry: Origin, repository: str) -> None:
+        self._asking = asking
+        self._registry = registry
+        self._repository = repository
+
+    async def examine(self, reference: str, find_blob: bool) -> Digest | None:
+        """Whether the digest of that manifest can be read. A blob of it, where one is to be found.
+
+        A short Accept: a long one needs a preflight, and that was examined before.
+        """
+        url = manifest_url(self._registry, self._repository, reference)
+        head = await self._asking.get("digest", url, method="HEAD", accept=OCI_PAIR, meaning=_digest_meaning)
+        if head is None or self._asking.notes.forbidden(self._asking.place, head):
+            return None
+        if head.sight.outcome == "blocked":
+            await self._hidden(url, head)
+            return None
+        told = self._tell(url, head, OCI_PAIR)
+        if (told and not find_blob) or head.status in DENIED:
+            return None
+        accept = DOCKER_PAIR if head.status in _OTHER_TYPES else OCI_PAIR
+        read = await self._asking.get("manifest", url, accept=accept, limit=BODY)
+        if read is None:
+            return None
+        if not told:
+            self._tell(url, read, accept)
+        return await self._blob(read) if find_blob else None
+
+    def _tell(self, url: str, asked: Asked, accept: str) -> bool:
+        """Whether this answer tells if digests can be read."""
+        if asked.status != 200:
+            return False
+        if asked.sight.headers.get(DIGEST) is None:
+            self._asking.rule("digest-not-exposed", url, (asked,), accept=accept, exposed=True)
+        return True
+
+    async def _hidden(self, url: str, head: Asked) -> None:
+        """`/v2/` can be read and a manifest cannot. Where it needs credentials, nothing without them tells why."""
+        if not self._asking.anonymous:
+            return
+        reach = await self._asking.reaches(url)
+        if reach is not None and reach.sight.outcome == "opaque":
+            self._asking.rule("no-usable-allow-origin", url, (head, reach), accept=OCI_PAIR)
+
+    async def _blob(self, read: Asked) -> Digest | None:
+        found = _parsed(read)
+        if isinstance(found, Index) and found.manifests:
+            child = found.manifests[0]
+            url = manifest_url(self._registry, self._repository, child.digest)
+            if self._asking.notes.left(url) < _OF_A_CHILD:
+                return None
+            accept = accept_of(child.media_type) or OCI_PAIR
+            below = await self._asking.get("manifest", url, accept=accept, limit=BODY)
+            found = None if below is None else _parsed(below)
+        return _smallest(found)
+
+
+def _parsed(asked: Asked) -> Manifest | Index | Schema1 | Unknown | None:
+    if asked.status != 200:
+        return None
+    try:
+        return parse_manifest(asked.sight.body, asked.sight.headers.get("Content-Type"))
+    except InvalidDocument:
+        return None
+
+
+def _smallest(found: object) -> Digest | None:
+    """The config, or the smallest layer that the registry itself has."""
+    if isinstance(found, Schema1):
+        return found.layers[-1] if found.layers else None
+    if not isinstance(found, Manifest):
+        return None
+    if found.config is not None and found.config.media_type != OCI_EMPTY:
+        return found.config.digest
+    layers = [layer for layer in found.layers if not layer.urls]
+    return min(layers, key=lambda layer: layer.size).digest if layers else None
+
+
+def _digest_meaning(sight: Sight) -> str:
+    if sight.readable and sight.status == 200:
+        return "header-hidden" if sight.headers.get(DIGEST) is None else "header-readable"
+    if sight.readable:
+        return "refused" if sight.status in DENIED else "absent"
+    return "timed-out" if sight.outcome == "timeout" else "silent"
