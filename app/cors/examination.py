@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from app.auth.realm import RealmPolicy
-from app.client.endpoints import api_origin, ping_url
+from app.client.endpoints import ping_url
 from app.cors.content import examine_content
 from app.cors.diagnosis import Diagnosis
 from app.cors.finding import Finding
@@ -15,7 +15,6 @@ from app.cors.preflights import preflights
 from app.cors.reading import Reader, Reading
 from app.cors.realm import anonymous_token, named_realm, realm_place
 from app.cors.subject import Subject
-from app.oci.origin import is_loopback
 from app.ports.clock import Clock
 from app.ports.probing import Prober
 
@@ -67,9 +66,6 @@ class Examination:
         if subject.userinfo:
             # Fetch throws on such an address without asking; it is examined without.
             notes.rule_place(place, "url-has-credentials", (notes.note("registry", "address", "forbidden-by-address"),))
-        if not notes.prober.is_online() and not is_loopback(api_origin(subject.registry).host):
-            notes.rule_place(place, "offline", (notes.note("registry", "network", "offline"),))
-            return
         network = LocalNetwork(subject.page, subject.secure, await notes.prober.permissions())
         reader = Reader(notes, network)
         reading = await reader.read(place)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from app.cors.local_network import LocalNetwork
 from app.cors.notes import Asked, Notes
 from app.cors.place import Place, is_bad_port, is_mixed_content, other_scheme
+from app.oci.origin import is_loopback
 from app.ports.probing import Probe, Sight
 
 BODY = 65_536
@@ -28,6 +29,9 @@ class Reader:
         notes, page = self._notes, self._notes.subject.page
         if is_mixed_content(page, place.origin):
             notes.rule_place(place, "mixed-content", (notes.note(place.target, "address", "forbidden-by-address"),))
+            return None
+        if not notes.prober.is_online() and not is_loopback(place.origin.host):
+            notes.rule_place(place, "offline", (notes.note(place.target, "network", "offline"),))
             return None
         if is_bad_port(place.origin):
             number = notes.note(place.target, "address", "forbidden-by-address")
@@ -107,10 +111,9 @@ class Reader:
         if manual is not None:
             seen = (*seen, manual.number)
             if manual.sight.outcome == "redirect":
-                more = ("redirect-target-unreachable", "redirect-mixed-content")
-                notes.rule_place(place, "unreachable", seen, *more)
+                notes.rule_place(place, "unreachable", seen, "redirect-target-unreachable", "redirect-mixed-content")
                 return
-        more = ("filtered", "hung") if "timeout" in outcomes else ()
+        more: tuple[str, ...] = ("filtered", "hung") if "timeout" in outcomes else ()
         other = other_scheme(place.origin, notes.subject.page)
         if other is None:
             # A page that came by https may not ask by http: it cannot be tried.
