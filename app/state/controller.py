@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ports.crypto import Crypto
     from app.ports.probing import Prober
     from app.state.doctor_desk import DoctorDesk
+    from app.state.playground_desk import PlaygroundDesk
 
 
 class Controller:
@@ -62,7 +63,7 @@ class Controller:
         self.nav = 0
         self.gate = HostGate(page_origin)
         self.page_origin = page_origin
-        self.local = LocalPages(self.connections, clock, crypto, self.refresh)
+        self.local = LocalPages(self.connections, clock, crypto, self.refresh, lambda: self._playground(transport))
         self._idle = IdleLock(clock)
         self._prober = prober
         self._desk: DoctorDesk | None = None
@@ -196,6 +197,12 @@ class Controller:
 
             self._desk = DoctorDesk(self, self._prober())
         return self._desk
+
+    def _playground(self, transport: Transport) -> PlaygroundDesk:
+        from app.state.playground_desk import PlaygroundDesk
+
+        board = self.state.config.playground
+        return PlaygroundDesk(transport, self.clock, self._prober, board, self.page_origin, self.refresh)
 
     def restart(self, page: Page | None = None, *, onward: bool = False) -> None:
         """Read the page again, as whoever one is now; what was on it stays until there is something newer.

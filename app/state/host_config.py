@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.oci.origin import Origin, OriginError, origin_of, parse_origin
 from app.oci.value import value
 
-_KEYS = frozenset({"title", "registries", "only"})
+_KEYS = frozenset({"title", "registries", "only", "playground"})
 
 
 @value
@@ -28,6 +28,7 @@ class HostConfig(NamedTuple):
     """`warnings`: what in the table was not understood; it is said on the first page and is never fatal.
 
     `build`: the name of this copy, as the footer has it. `only`: it reads no registries but these.
+    `playground`: where a sample registry plays the scenarios of the playground.
     """
 
     title: str
@@ -35,6 +36,7 @@ class HostConfig(NamedTuple):
     warnings: tuple[str, ...]
     build: str = ""
     only: bool = False
+    playground: Origin | None = None
 
 
 DEFAULT = HostConfig("Portolan", (), ())
@@ -69,8 +71,14 @@ def parse_host_config(text: str) -> HostConfig:
     only = table.get("only", False)
     if not isinstance(only, bool):
         warnings.append("pyscript.toml: only in [portolan] is neither true nor false.")
+    playground = table.get("playground")
+    try:
+        board = None if playground is None else parse_origin(str(playground))
+    except OriginError as error:
+        warnings.append(f"pyscript.toml: playground in [portolan]: {error}")
+        board = None
     # Whoever wrote something else there wanted it closed.
-    return HostConfig(title.strip(), tuple(registries), tuple(warnings), only=only is not False)
+    return HostConfig(title.strip(), tuple(registries), tuple(warnings), only=only is not False, playground=board)
 
 
 def offered_origins(config: HostConfig) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         TranscriptPage,
         UseCasesPage,
     )
+    from app.state.playground_model import PlaygroundPage
 
     Page: TypeAlias = (
         Landing
@@ -32,5 +33,6 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         | IdentitiesPage
         | UseCasesPage
         | DoctorPage
+        | PlaygroundPage
         | Missing
     )

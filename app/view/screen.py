@@ -21,6 +21,7 @@ _PAGES = {
     "IdentitiesPage": "identities",
     "UseCasesPage": "use_cases",
     "DoctorPage": "doctor",
+    "PlaygroundPage": "playground",
     "Missing": "missing",
 }
 
