@@ -56,7 +56,7 @@ def key(state: AppState) -> tuple[object, ...]:
     """What the frame depends on; the query is filter and order, which the pages count themselves."""
     standing = state.standing
     who = None if standing is None else (standing.scheme, standing.username)
-    return (state.route.with_query(()), state.failure, who, *extra_key(state))
+    return (state.route.with_query(()), state.failure, state.checkup, who, *extra_key(state))
 
 
 def extra_key(state: AppState) -> tuple[object, ...]:
@@ -83,7 +83,12 @@ def announcement(state: AppState, place: Place) -> str | None:
     if state.failure is not None:
         from app.view.problem import explain
 
-        return explain(state.failure.error, scene(state, place)).title
+        title = explain(state.failure.error, scene(state, place)).title
+        if state.checkup is None or state.checkup.running:
+            return title
+        from app.view.doctor_verdict import headline
+
+        return f"{title}. {headline(state.checkup)}"
     return None
 
 
