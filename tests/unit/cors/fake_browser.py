@@ -146,9 +146,9 @@ class FakeBrowser:
         origin = origin_of(url)
         if self.allowed is not None and origin not in self.allowed:
             raise Blocked("connect-src")
-        if self.page is not None and self.page.scheme == "https" and origin.scheme == "http":
-            if origin.host not in ("127.0.0.1", "localhost"):
-                raise Blocked
+        secure = self.page is not None and self.page.scheme == "https"
+        if secure and origin.scheme == "http" and origin.host not in ("127.0.0.1", "localhost"):
+            raise Blocked
         if origin in self.hangs:
             raise Hung
         server = self.servers.get(origin)

@@ -5,14 +5,11 @@ from typing import Any
 
 import pytest
 
-from app.cors.examination import MOST_REQUESTS
-from app.cors.notes import HARMLESS
 from app.cors.verdict import VERDICTS
-from app.oci.origin import origin_of, parse_origin
-from tests.unit.cors.examining import examine, examine_closely
+from app.oci.origin import parse_origin
+from tests.unit.cors.examining import examine
 from tests.unit.cors.fake_browser import FakeBrowser
 from tests.unit.cors.fake_servers import (
-    CONFIG_DIGEST,
     REGISTRY,
     SECRET,
     STORAGE,
