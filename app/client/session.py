@@ -91,7 +91,7 @@ class Session:
                 try:
                     await driver.drive(steps)
                     got += 1
-                except AuthError as error:
+                except (AuthError, NotPermitted) as error:
                     # The next request that needs the token asks again, and tells its caller what came of it.
                     self._ended(request, error)
                 else:
