@@ -105,6 +105,15 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
+def joined(base: str, place: str) -> str:
+    """Where a Location leads, "" for one that is no address."""
+    try:
+        found = urljoin(base, place)
+        return found if urlsplit(found).port != 0 else ""
+    except ValueError:
+        return ""
+
+
 def parse_url(text: str, what: str) -> str:
     """An http address without user and without a path that matters, as an origin; raises CannotRun."""
     try:
@@ -151,11 +160,15 @@ def send(method: str, url: str, headers: dict[str, str], timeout: float) -> Answ
     except ssl.SSLCertVerificationError as problem:
         reason = f"its certificate is not trusted ({problem.verify_message}); SSL_CERT_FILE may name your own authority"
     except ssl.SSLError as problem:
-        reason = f"TLS failed ({(problem.reason or 'no reason given').lower().replace('_', ' ')}): is it plain http?"
+        reason = f"TLS failed ({str(problem.reason).lower().replace('_', ' ')}): is it plain http?"
     except (TimeoutError, socket.timeout):  # noqa: UP041 - two things before Python 3.10
         reason = f"no answer within {timeout:g} s"
-    except (http.client.HTTPException, ValueError):
+    except http.client.RemoteDisconnected:
+        reason = "it hung up without an answer"
+    except http.client.HTTPException:
         reason = "what came back is no HTTP: is it https?"
+    except ValueError:
+        reason = "no such address"
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
     raise Failed(f"{place}: {reason}") from None
@@ -282,11 +295,15 @@ class Registry:
             self.blob = first_digest(manifest.document(), "config", "layers", "fsLayers")
 
     def clean(self, text: str) -> str:
-        """For people to read: no secret though a server sends it back, nothing a terminal would obey, not too long."""
+        """For people to read: without secrets, though a server may send them back."""
         for secret in self._secrets:
-            text = text.replace(secret, "…")
-        text = "".join(sign if sign.isprintable() else "?" for sign in text)
-        return text if len(text) <= 300 else text[:299] + "…"
+            text = text.replace(secret, "***")
+        return plain(text)
+
+
+def plain(text: str) -> str:
+    """Nothing that a terminal would obey or cannot show, and not too long."""
+    return "".join(sign if " " <= sign <= "~" else "?" for sign in text)[:300]
 
 
 def first_digest(document: dict[str, Any], *keys: str) -> str:
@@ -347,6 +364,7 @@ def preflight(registry: Registry) -> str:
 def challenge(registry: Registry) -> str:
     answer = registry.ask("GET", "/v2/")
     if answer.status != 401:
+        readable(answer, registry.origin, f"/v2/ ({answer.status})")
         raise Unknown("the registry answers without signing in")
     readable(answer, registry.origin, "/v2/", "WWW-Authenticate")
     schemes = [scheme for scheme, _ in challenges(answer)]
@@ -421,7 +439,7 @@ def never_twice(registry: Registry) -> str:
 
 
 def blobs(registry: Registry) -> str:
-    for method in ("HEAD", "GET"):
+    for method in ("GET", "HEAD"):
         answer = get_blob(registry, method)
         readable(answer, registry.origin, f"{method} of a blob ({answer.status})")
     return f"{answer.status}"
@@ -434,7 +452,9 @@ def at_storage(registry: Registry, answer: Answer, headers: dict[str, str]) -> t
         if answer.status not in REDIRECTS:
             return answer, origin, url
         readable(answer, origin, f"redirect at {origin_of(url)}")
-        found = urljoin(url, (answer.all("location") or [""])[0])
+        found = joined(url, "".join(answer.all("location")[:1]))
+        if found in ("", url):
+            raise Failed(f"the redirect at {origin_of(url)} leads nowhere")
         parse_url(origin_of(found), "the redirect's Location")
         if found.startswith("http:") and url.startswith("https:"):
             raise Failed(f"the redirect leads to plain http at {origin_of(found)}")
@@ -510,15 +530,8 @@ def token_flow(registry: Registry) -> str:
     return f"the token is readable, {answer.status} with it at {path}"
 
 
-def outside(reason: str) -> Callable[[Registry], str]:
-    def check(_: Registry) -> str:
-        raise Unknown(reason)
-
-    return check
-
-
-def plan(allowed_origin: str, foreign_origin: str) -> list[tuple[str, Callable[[Registry], str]]]:
-    """The checks in the order of their numbers."""
+def plan(allowed_origin: str, foreign_origin: str) -> list[tuple[str, str | Callable[[Registry], str]]]:
+    """The checks in the order of their numbers; a text in place of one says why it cannot be done from outside."""
     proxy = "needs a look at the proxy's configuration; from outside see 1 and 2"
     skopeo = "needs a client and, for a push, the right to: skopeo copy"
     return [
@@ -526,24 +539,42 @@ def plan(allowed_origin: str, foreign_origin: str) -> list[tuple[str, Callable[[
         ("401 and its challenge", challenge),
         ("401 for bad credentials", bad_credentials),
         ("404", not_found),
-        ("502 and 503", outside("needs a registry that is down: stop it behind the proxy and look")),
+        ("502 and 503", "needs a registry that is down: stop it behind the proxy and look"),
         ("digest of a GET with long Accept", lambda registry: digest(registry, "GET")),
         ("digest of a HEAD", lambda registry: digest(registry, "HEAD")),
         ("Link to the next page", link),
         ("206 and its Content-Range", part_of_blob),
         ("registry: Allow-Origin never twice", never_twice),
         ("blobs: Allow-Origin once", blobs),
-        ("auth at the proxy: preflight first", outside(proxy)),
-        ("auth at the proxy: its own 401", outside(proxy)),
+        ("auth at the proxy: preflight first", proxy),
+        ("auth at the proxy: its own 401", proxy),
         ("allow-list: the allowed origin", lambda registry: allow_list(registry, allowed_origin)),
         ("allow-list: a foreign origin", lambda registry: foreign(registry, foreign_origin, "GET")),
         ("allow-list: a foreign preflight", lambda registry: foreign(registry, foreign_origin, "OPTIONS")),
         ("token service: preflight, errors", token_service),
         ("token service: the token", token_flow),
-        ("pull unharmed", outside(skopeo)),
-        ("push unharmed", outside(skopeo)),
+        ("pull unharmed", skopeo),
+        ("push unharmed", skopeo),
         ("blob storage behind a redirect", storage),
     ]
+
+
+def judge(registry: Registry, checks: Sequence[tuple[str, str | Callable[[Registry], str]]]) -> list[Check]:
+    """Each check's outcome, in the order of their numbers."""
+    result = []
+    # Whether anything came twice is known only at the end.
+    for number in sorted(range(1, len(checks) + 1), key=lambda number: (number == 10, number)):
+        name, check = checks[number - 1]
+        try:
+            if isinstance(check, str):
+                raise Unknown(check)
+            state, detail = "passed", check(registry)
+        except (Failed, CannotRun) as problem:
+            state, detail = "failed", str(problem)
+        except Unknown as problem:
+            state, detail = "not checkable", str(problem)
+        result.append(Check(number, name, state, registry.clean(detail)))
+    return sorted(result)
 
 
 def run(
@@ -560,31 +591,21 @@ def run(
     origin = parse_origin(allowed_origin, "--allowed-origin") if allowed_origin else PAGE
     if foreign_origin and parse_origin(foreign_origin, "--foreign-origin") == origin:
         raise CannotRun("--foreign-origin is the very origin that is allowed")
+    if not 0 < timeout < 3600:
+        raise CannotRun("--timeout has to be a number of seconds above 0")
     if repository and not NAME.fullmatch(repository):
         raise CannotRun("--repository is not the name of a repository, such as library/nginx")
     registry = Registry(parse_url(url, "URL"), origin, user, password, timeout)
     try:
         answer = registry.read("/v2/")
         if answer.status not in (200, 401, 403):
-            leads = "".join(f", to {origin_of(urljoin(url, place))}" for place in answer.all("location"))
+            leads = "".join(f", to {origin_of(joined(url, place))}" for place in answer.all("location"))
             raise CannotRun(f"{registry.url}/v2/ is answered {answer.status}{leads}: that is no registry at work")
         registry.explore(repository)
     except Failed as problem:
         if not registry.count:
             raise CannotRun(registry.clean(str(problem))) from None
-    result = []
-    checks = plan(allowed_origin, foreign_origin)
-    # Whether anything came twice is known only at the end.
-    for number in sorted(range(1, len(checks) + 1), key=lambda number: (number == 10, number)):
-        name, check = checks[number - 1]
-        try:
-            state, detail = "passed", check(registry)
-        except (Failed, CannotRun) as problem:
-            state, detail = "failed", str(problem)
-        except Unknown as problem:
-            state, detail = "not checkable", str(problem)
-        result.append(Check(number, name, state, registry.clean(detail)))
-    return sorted(result)
+    return judge(registry, plan(allowed_origin, foreign_origin))
 
 
 def table(checks: Sequence[Check]) -> str:
@@ -594,14 +615,17 @@ def table(checks: Sequence[Check]) -> str:
     return "\n".join([*lines, "", ", ".join(f"{number} {state}" for state, number in count.items())])
 
 
-def password_for(user: str) -> str:
+def password_for(user: str, url: str) -> str:
     """From the environment, else from the terminal; raises CannotRun where there is neither."""
     if not user:
         return ""
+    host = urlsplit(parse_url(url, "URL")).hostname or ""
+    if url.lower().startswith("http:") and host != "localhost" and not host.startswith("127.") and host != "::1":
+        print(f"check.py: the password goes to {plain(host)} unencrypted", file=sys.stderr)
     if ":" in user:
         raise CannotRun("--user may not contain a colon; the password comes from $PORTOLAN_CHECK_PASSWORD")
     given = os.environ.get("PORTOLAN_CHECK_PASSWORD")
-    if given is None and not sys.stdin.isatty():
+    if given is None and not (sys.stdin and sys.stdin.isatty()):
         raise CannotRun("--user needs its password in $PORTOLAN_CHECK_PASSWORD")
     return getpass.getpass(f"Password of {user}: ") if given is None else given
 
@@ -622,9 +646,9 @@ def main(arguments: Sequence[str]) -> int:
     options = vars(parser.parse_args(arguments))
     url, as_json = options.pop("url"), options.pop("json")
     try:
-        checks = run(url, password=password_for(options["user"]), **options)
-    except (CannotRun, KeyboardInterrupt) as problem:
-        print(f"check.py: {problem or 'stopped'}", file=sys.stderr)
+        checks = run(url, password=password_for(options["user"], url), **options)
+    except (CannotRun, KeyboardInterrupt, EOFError) as problem:
+        print(f"check.py: {plain(str(problem)) or 'stopped'}", file=sys.stderr)
         return 2
     failed = sum(check.state == "failed" for check in checks)
     found = {"url": parse_url(url, "URL"), "checks": [check._asdict() for check in checks], "failed": failed}
