@@ -50,9 +50,9 @@ class Asking:
             target, question, Probe(method, url, headers, "cors", redirect, limit=limit), meaning
         )
 
-    async def reaches(self, url: str, target: Target = "registry") -> Asked | None:
+    async def reaches(self, url: str, target: Target = "registry", question: str = "reach") -> Asked | None:
         """Does anything answer there? Never with credentials: a request without CORS cannot carry them."""
-        return await self.notes.ask(target, "reach", Probe("GET", url, mode="no-cors"))
+        return await self.notes.ask(target, question, Probe("GET", url, mode="no-cors"))
 
     def rule(
         self,

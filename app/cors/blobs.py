@@ -5,6 +5,9 @@ from app.cors.local_network import LocalNetwork
 from app.cors.notes import Asked
 from app.ports.probing import Sight
 
+# The storage may be down as well, where that could not be looked for.
+_UNSEEN = ("refused", "dns", "tls")
+
 
 def _redirect_meaning(sight: Sight) -> str:
     return "redirected" if sight.outcome == "redirect" else "not-redirected"
@@ -25,7 +28,7 @@ async def examine_blob(asking: Asking, network: LocalNetwork, url: str) -> None:
     if manual.sight.outcome == "redirect":
         await _storage(asking, url, followed, manual)
         return
-    reach = await asking.reaches(url, "blob")
+    reach = await asking.reaches(url, "blob", "blob-reach")
     seen = (followed, manual) if reach is None else (followed, manual, reach)
     if all(one.sight.outcome == "timeout" for one in seen):
         asking.rule("timeout", url, seen)
@@ -40,11 +43,11 @@ async def _storage(asking: Asking, url: str, followed: Asked, manual: Asked) -> 
         # answers at all cannot be seen. One that hangs is told by the time.
         hangs = followed.sight.outcome == "timeout"
         name = "blob-storage-unreachable" if hangs else "blob-redirect-without-cors"
-        asking.rule(name, url, (followed, manual), *(("filtered", "hung") if hangs else ("storage-unreachable",)))
+        asking.rule(name, url, (followed, manual), *(("filtered", "hung") if hangs else _UNSEEN))
         return
-    reach = await asking.reaches(url, "blob")
+    reach = await asking.reaches(url, "blob", "blob-reach")
     if reach is None:
-        asking.rule("blob-redirect-without-cors", url, (followed, manual), "storage-unreachable")
+        asking.rule("blob-redirect-without-cors", url, (followed, manual), *_UNSEEN)
     elif reach.sight.outcome == "opaque":
         asking.rule("blob-redirect-without-cors", url, (followed, manual, reach))
     else:

@@ -44,7 +44,7 @@ async def examine_content(
 async def _examine_error(asking: Asking) -> None:
     """Is an error as readable as a success? Some servers add headers to some statuses only (nginx without `always`)."""
     url = manifest_url(asking.notes.subject.registry, *MISSING)
-    asked = await asking.get("error", url)
+    asked = await asking.get("read", url)
     if asked is None or asked.sight.outcome != "blocked" or asked.sight.violated is not None:
         return
     reach = await asking.reaches(url)

@@ -30,16 +30,23 @@ ALTERNATIVES: dict[str, tuple[str, ...]] = {
     "blob-redirect-without-cors": ("allow-origin-missing", "allow-origin-pinned", "allow-origin-duplicated"),
     "blob-storage-unreachable": ("refused", "reset", "dns", "tls", "resource-policy", "redirect-mixed-content"),
 }
-"""Beside these: `bad-port` (certain, of unreachable), `insecure-page` (of local-network-denied),
-`refusal-without-allow-origin` (of allow-headers-lacks-authorization), `redirect-target-unreachable` (of unreachable),
-`preflight-hung` (of preflight-refused)."""
+
+# What is added to those of one verdict where an examination gives reason to.
+MORE = (
+    "bad-port",  # of unreachable, and then certain
+    "insecure-page",  # of local-network-denied
+    "preflight-hung",  # of preflight-refused
+    "redirect-mixed-content",  # of unreachable
+    "redirect-target-unreachable",  # of unreachable
+    "refusal-without-allow-origin",  # of allow-headers-lacks-authorization
+)
 
 
 @value
 class Ruling(NamedTuple):
     """One verdict. `url`: whose answer it is about.
 
-    `alternatives`: what a page cannot tell apart; none or one is certain.
+    `alternatives`: what a page cannot tell apart, beside what the name of the verdict says.
     `curl`: the command whose answer tells, None where no answer would. `findings`: numbers of the steps it rests on.
     """
 

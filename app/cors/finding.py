@@ -22,8 +22,8 @@ QUESTIONS = (
     "preflight-options",  # OPTIONS itself
     "preflight-forced",  # a preflight that asks for no header
     "realm",  # may the realm that the challenge names be asked?
-    "catalog",  # which repositories are there?
-    "tags",  # which tags?
+    "catalog",  # which repositories are there? (a page of one)
+    "tags",  # which tags? (a page of one)
     "digest",  # can Docker-Content-Digest be read?
     "manifest",  # which blobs are there?
     "blob",  # can a blob be read?

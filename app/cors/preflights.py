@@ -67,9 +67,7 @@ async def _authorization_alone(
         if asked.sight.readable:
             notes.rule_place(place, "cors-only-on-success", seen)
             return
-    notes.rule_place(
-        place, "allow-headers-lacks-authorization", seen, "header-not-listed", "refusal-without-allow-origin"
-    )
+    notes.rule_place(place, "allow-headers-lacks-authorization", seen, "refusal-without-allow-origin")
 
 
 async def _both(notes: Notes, place: Place, seen: tuple[int, ...], timed_out: bool) -> None:

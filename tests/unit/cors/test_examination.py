@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.cors.diagnosis import ALTERNATIVES, MORE
+from app.cors.finding import MEANINGS, QUESTIONS
 from app.cors.verdict import VERDICTS
 from app.oci.origin import parse_origin
-from tests.unit.cors.examining import examine
+from tests.unit.cors.examining import examine, examine_closely
 from tests.unit.cors.fake_browser import FakeBrowser
 from tests.unit.cors.fake_servers import (
     REGISTRY,
@@ -299,3 +301,13 @@ def test_the_verdict_is_the_one_of_the_cause_and_no_other(name: str) -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_every_verdict_has_a_cause_that_leads_to_it(verdict: str) -> None:
     assert verdict in {reached for reached, _ in CASES.values()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_findings_and_causes_are_written_with_the_keys_that_have_words(name: str) -> None:
+    _, case = CASES[name]
+    diagnosis, findings = examine_closely(case.browser(), **case.given)
+    known = {*MORE, *(key for keys in ALTERNATIVES.values() for key in keys)}
+    assert {finding.question for finding in findings} <= set(QUESTIONS)
+    assert {finding.meaning for finding in findings} <= set(MEANINGS)
+    assert {key for ruling in diagnosis.rulings for key in ruling.alternatives} <= known
