@@ -94,8 +94,8 @@ class Answer(NamedTuple):
         return found if isinstance(found, dict) else {}
 
     def names(self, key: str) -> list[str]:
-        """The texts of a list in that object."""
-        found = self.document().get(key)
+        """The texts of a list in that object, none where the answer is not 200."""
+        found = self.document().get(key) if self.status == 200 else None
         return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
 
 
