@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.real.auth_cases import Places
 from tests.real.explorer import Explorer
@@ -204,29 +204,38 @@ class Booted(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def booted(logs: Path) -> Iterator[Booted]:
-    if not (ROOT / "static" / "vendor" / "app.zip").exists():
-        pytest.fail("static/vendor/ is empty: make vendor fills it", pytrace=False)
-    with ExitStack() as stack:
-        address = stack.enter_context(static_site(logs / "static-site.log"))
-        playwright = stack.enter_context(sync_playwright())
-        debian = Path("/usr/bin/chromium")
-        browser = playwright.chromium.launch(
+def browser() -> Iterator[Browser]:
+    debian = Path("/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
             executable_path=debian if debian.exists() else None,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         )
-        stack.callback(browser.close)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        try:
-            page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
-        except Error as late:
-            late.add_note("\n".join(said))
-            raise
-        yield Booted(page, said)
+        yield started
+        started.close()
+
+
+def boot(browser: Browser, address: str) -> Booted:
+    """The page at that address, in a profile of its own, once Python is up."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address)
+    try:
+        page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
+    except Error as late:
+        late.add_note("\n".join(said))
+        raise
+    return Booted(page, said)
+
+
+@pytest.fixture(scope="session")
+def booted(browser: Browser, logs: Path) -> Iterator[Booted]:
+    if not (ROOT / "static" / "vendor" / "app.zip").exists():
+        pytest.fail("static/vendor/ is empty: make vendor fills it", pytrace=False)
+    with static_site(logs / "static-site.log") as address:
+        yield boot(browser, address)
 
 
 @pytest.fixture
