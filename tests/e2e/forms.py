@@ -141,6 +141,18 @@ def _schema1(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/antique{_tag(app, hosting, 'antique')}")
 
 
+def _tags(app: Portolan, hosting: Hosting) -> None:
+    """With its rows filled in."""
+    app.open(f"{hosting.netloc('anonymous')}/sample/harbour")
+    app.rows().first.wait_for()
+    app.page.locator(".skeleton").first.wait_for(state="detached")
+
+
+def _failed_rows(app: Portolan, hosting: Hosting) -> None:
+    app.open(f"{hosting.netloc('manifests-fail')}/sample/chart")
+    app.rows().last.get_by_text("not readable").wait_for()
+
+
 def _image(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/many-tags:latest")
 
@@ -181,8 +193,11 @@ def _transcript(app: Portolan, hosting: Hosting) -> None:
     problem(app, route, "failed", "denied")
     transcript = Transcript(app)
     transcript.open()
-    for card in transcript.cards.all():
-        card.evaluate("(one) => { for (const part of [one, ...one.querySelectorAll('details')]) part.open = true; }")
+    transcript.cards.first.wait_for()
+    transcript.cards.evaluate_all(
+        "(all) => { for (const one of all) for (const part of [one, ...one.querySelectorAll('details')])"
+        " part.open = true; }"
+    )
 
 
 def _empty_transcript(app: Portolan, hosting: Hosting) -> None:
@@ -253,8 +268,8 @@ KINDS = (
     Kind("catalog by namespace", _at("anonymous", "?filter=sample&group=namespace")),
     Kind("list on its way", _at("hang", "", "loading")),
     Kind("manifest on its way", _at("hang", "/sample/harbour:latest", "loading")),
-    Kind("tags", _at("anonymous", "/sample/harbour")),
-    Kind("rows that failed", _at("manifests-fail", "/sample/chart")),
+    Kind("tags", _tags),
+    Kind("rows that failed", _failed_rows),
     Kind("index", _at("anonymous", "/sample/harbour:latest")),
     Kind("image", _image),
     Kind("pull menu", _pull_menu),
