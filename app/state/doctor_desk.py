@@ -88,16 +88,17 @@ class DoctorDesk:
             from app.cors.fixes import load
 
             self._shelf = load(self._examples)
+        subject = _with_realm(checkup)
         found: dict[Need, dict[str, Fix]] = {}
         for verdict in checkup.verdicts:
             servers = found.setdefault(_need(verdict), {})
-            for fix in self._shelf.fixes(verdict, checkup.subject, page.origins, page.delete):
+            for fix in self._shelf.fixes(verdict, subject, page.origins, page.delete):
                 # Where one of several things has no setting that mends it, no setting mends all of them.
                 if fix.server not in servers or fix.text is None:
                     servers[fix.server] = fix
         remedies = [Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers]
         if remedies or page.known is not None:
-            around = self._shelf.ways_around(checkup.subject)
+            around = self._shelf.ways_around(subject)
             remedies += [Remedy("around", around)] if around else []
         return tuple(remedies)
 
@@ -139,6 +140,12 @@ class DoctorDesk:
         from app.state.doctor_access import authorization_for
 
         return authorization_for(self._controller.connections.auth(registry), self._controller.clock.monotonic())
+
+
+def _with_realm(checkup: Checkup) -> Subject:
+    """The subject with the token service that the registry named, where it did."""
+    asked = (one.probe.url for one in checkup.findings if one.target == "token" and one.probe is not None)
+    return checkup.subject._replace(realm=checkup.subject.realm or next(asked, None))
 
 
 def _need(verdict: str) -> Need:

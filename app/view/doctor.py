@@ -103,7 +103,7 @@ def _progress(checkup: Checkup) -> Element:
         "p.facts",
         None,
         el("span", {"role": "status", "id": "doctor-progress"}, now),
-        el("span.muted", None, "as ", el("span.mono", None, foreign(page))) if page else None,
+        el("span", None, "from a page of ", el("span.mono", None, foreign(page))) if page else None,
     )
 
 

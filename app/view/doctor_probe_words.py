@@ -30,6 +30,8 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     "blob": ("May a page read a blob?", "its first bytes"),
     "blob-redirect": ("Is the blob sent from elsewhere?", "sent without following a redirect"),
     "blob-reach": ("Does that place answer?", "sent without reading the answer"),
+    "error": ("May a page read a refusal too?", "a tag that no registry has"),
+    "link": ("Does a list say that it goes on?", "the Link header, from answers above"),
     "link-one": ("Does a list say that it goes on?", "a part with one entry"),
     "link-two": ("Does the list go on?", "a part with two entries"),
 }
@@ -182,20 +184,20 @@ ALTERNATIVES: Mapping[str, tuple[str, str]] = {
 
 def question(key: str) -> tuple[str, str]:
     """The question, and how it was put."""
-    return QUESTIONS[key]
+    return QUESTIONS.get(key, (key, ""))
 
 
 def meaning(question_key: str, key: str) -> str:
     """What came of it, for a person."""
-    return _AT.get((question_key, key)) or _MEANINGS[key]
+    return _AT.get((question_key, key)) or _MEANINGS.get(key, key)
 
 
 def tone(key: str) -> Tone:
     """Whether that is good."""
-    return _TONES[key]
+    return _TONES.get(key, "skip")
 
 
 def alternative(key: str, page: str = "") -> tuple[str, str]:
     """What the command prints then, and what it means."""
-    prints, then = ALTERNATIVES[key]
+    prints, then = ALTERNATIVES.get(key, (key, ""))
     return prints.replace("{page}", page or "this page's origin"), then

@@ -1,10 +1,12 @@
+import pytest
+
 from app.auth.errors import AccessDenied, ChallengeHidden
 from app.auth.identity import Standing
-from app.client.errors import BadAnswer, BadDigest, NotFound, RateLimited, Unreachable
+from app.client.errors import BadAnswer, BadDigest, NotFound, RateLimited, ServerFailed, Unreachable
 from app.state.model import AppState
 from app.view.explanation import Scene
 from app.view.markup import el, render
-from app.view.trouble import trouble
+from app.view.trouble import is_for_the_doctor, trouble
 from tests.unit.view.reading import Node, read
 from tests.unit.view.states import LANDING, MANIFEST, PROMPT, REGISTRY, REPOSITORY, URL, at, digest, failed
 
@@ -100,3 +102,16 @@ def test_a_refusal_leads_to_the_transcript() -> None:
     error = AccessDenied(REGISTRY, (), "alice", "GET", URL, ())
     assert notice(error).one("a", href="#/registry.example.net/-/transcript")
     assert notice(NotFound("GET", URL, 404)).all("a", href="#/registry.example.net/-/transcript") == []
+
+
+@pytest.mark.parametrize(
+    ("error", "offered"),
+    [
+        (Unreachable("GET", URL, "network"), True),
+        (ServerFailed("GET", URL, 502), True),
+        (NotFound("GET", URL, 404), False),
+        (RateLimited("GET", URL), False),
+    ],
+)
+def test_the_doctor_is_offered_where_the_browser_may_be_hiding_something(error: Exception, offered: bool) -> None:
+    assert is_for_the_doctor(error) is offered
