@@ -34,6 +34,8 @@ PYSCRIPT_LATER = ("error-",)
 APP_DATA: tuple[tuple[Path, str], ...] = (
     (ROOT / "cors-examples", "*/example.toml"),
     (ROOT / "cors-examples", "*/*.template"),
+    (ROOT / "cors-examples" / "playground", "scenarios.toml"),
+    (ROOT / "cors-examples" / "playground", "recorded.json"),
 )
 
 # All that decides what the runtime half and the app half of static/vendor/ look like.
