@@ -193,9 +193,11 @@ class Controller:
     def doctor(self) -> DoctorDesk | None:
         """Who examines what does not answer; how is imported when it is first wanted."""
         if self._desk is None and self._prober is not None:
+            from app.client.permitted_prober import PermittedProber
             from app.state.doctor_desk import DoctorDesk
 
-            self._desk = DoctorDesk(self, self._prober())
+            prober = PermittedProber(self._prober(), self.connections.permits, lambda: self.state.route.registry)
+            self._desk = DoctorDesk(self, prober)
         return self._desk
 
     def _playground(self, transport: Transport) -> PlaygroundDesk:

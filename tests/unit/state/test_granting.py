@@ -5,6 +5,8 @@ from app.oci.origin import parse_origin
 from app.state.host_config import DEFAULT, HostRegistry
 from app.state.messages import Granted, Start
 from app.state.model import Catalog
+from tests.unit.cors.fake_browser import FakeBrowser
+from tests.unit.cors.fake_servers import Cors, FakeRegistry, world
 from tests.unit.state.fake_content import CATALOG_URL, HOME, REGISTRY, plan_catalog
 from tests.unit.state.fake_page import Tab, play
 
@@ -114,3 +116,19 @@ def test_what_is_typed_as_a_storage_is_of_that_page() -> None:
         assert tab.state.storage == ""
 
     play(scene)
+
+
+def test_the_doctor_looks_at_a_registry_once_it_was_granted() -> None:
+    registry = "https://registry.example"
+
+    async def scene(tab: Tab) -> None:
+        await begin(tab, "#/registry.example/-/doctor")
+        assert tab.facts()[2] == "permission"
+        assert tab.transport.requests == []
+        tab.send(Granted((registry,), ok=True))
+        await tab.settle()
+        checkup = tab.state.checkup
+        assert checkup is not None
+        assert not checkup.running
+
+    play(scene, lambda: Tab(prober=FakeBrowser(world(FakeRegistry(Cors())))))
