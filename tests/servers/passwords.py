@@ -1,11 +1,11 @@
 """A password that the proxy itself asks for: the commented lines of cors-examples/, switched on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.servers.fronting import fronting, without_comments
+from tests.servers.fronting import fronting, unchanged, without_comments
 from tests.servers.htpasswd import htpasswd_line
 from tests.servers.people import PILOT
 from tests.servers.proxies import Proxy
@@ -14,8 +14,13 @@ PEOPLE = f'userlist people\n    user {PILOT.name} insecure-password "{PILOT.pass
 
 
 @contextmanager
-def asking_itself(proxy: Proxy, folder: Path, logs: Path, upstream: str) -> Iterator[str]:
-    """The host:port of a proxy that asks for PILOT's password in front of a registry that asks for none."""
+def asking_itself(
+    proxy: Proxy, folder: Path, logs: Path, upstream: str, change: Callable[[str], str] = unchanged
+) -> Iterator[str]:
+    """The host:port of a proxy that asks for PILOT's password in front of a registry that asks for none.
+
+    `change`: what is done to its configuration then.
+    """
     line = htpasswd_line(PILOT)
     # Apache's workers are nobody, who cannot look into the folders of a test.
     with TemporaryDirectory() as name:
@@ -35,5 +40,5 @@ def asking_itself(proxy: Proxy, folder: Path, logs: Path, upstream: str) -> Iter
             return text.replace("pilot $2a$14$…", line.replace(":", " ", 1).strip())
 
         more = {"01-people": PEOPLE} if proxy == "haproxy" else {}
-        with fronting(proxy, folder, logs, upstream, change=switched_on, more=more) as host:
+        with fronting(proxy, folder, logs, upstream, change=lambda text: change(switched_on(text)), more=more) as host:
             yield host
