@@ -247,7 +247,7 @@ class Voyage(Hosting):
 
 
 @pytest.fixture(scope="module")
-def abroad(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
+def sailing(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
     voyage = Voyage(())
     page = context.new_page()
     app = Portolan(page, voyage.site, set(voyage.origins.values()))
@@ -259,8 +259,8 @@ def abroad(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
 
 
 @pytest.fixture
-def voyage(abroad: tuple[Voyage, Portolan]) -> Iterator[tuple[Voyage, Portolan]]:
-    sea, app = abroad
+def voyage(sailing: tuple[Voyage, Portolan]) -> Iterator[tuple[Voyage, Portolan]]:
+    sea, app = sailing
     app.recover()
     app.reset()
     app.complaints.clear()

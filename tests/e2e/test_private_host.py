@@ -9,7 +9,7 @@ from tests.e2e.abroad import far, launch
 from tests.e2e.axe import findings
 from tests.e2e.forms import private_host
 from tests.e2e.hosting import Hosting
-from tests.e2e.portolan import Portolan
+from tests.e2e.portolan import Portolan, origin_of
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,12 @@ def public(browser: Browser, hosting: Hosting) -> Iterator[Portolan]:
 
 @pytest.fixture
 def away(public: Portolan, hosting: Hosting) -> Iterator[Portolan]:
+    public.recover()
+    public.allowed = {origin_of(public.site), *hosting.origins.values()}
     public.reset()
     public.complaints.clear()
     hosting.forget()
     yield public
-    public.page.set_viewport_size({"width": 1280, "height": 900})
-    public.page.emulate_media(color_scheme="light")
     assert public.complaints == []
 
 
