@@ -8,21 +8,21 @@ from app.cors.local_network import LocalNetwork
 from app.cors.manifests import Manifests
 from app.cors.notes import Notes
 from app.cors.place import Place
+from app.cors.preflights import Allowed
 
 # A repository and a tag that no registry has.
 MISSING = ("portolan-doctor/none", "none")
 
 
 async def examine_content(
-    notes: Notes, place: Place, network: LocalNetwork, authorization: str | None, status: int
+    notes: Notes, place: Place, network: LocalNetwork, allowed: Allowed, authorization: str | None, status: int
 ) -> None:
     """What is wrong with reading what the registry has.
 
-    `authorization`: of a person who said yes, or an anonymous token; None where it may not be sent. `status`: of the
-    registry's `/v2/`, as it was read.
+    `authorization`: of a person who said yes, or an anonymous token. `status`: that of `/v2/`, as it was read.
     """
     subject = notes.subject
-    asking, lists = Asking(notes, place, authorization), None
+    asking = Asking(notes, place, authorization if allowed.authorization else None)
     if status < 300 and asking.anonymous and not place.free:
         await _examine_error(asking)
     lists = Lists(asking, subject.registry)
@@ -33,8 +33,8 @@ async def examine_content(
         reference = subject.reference if given is not None else None
         reference = reference or await lists.tag(repository)
         if reference is not None:
-            found = await Manifests(asking, subject.registry, repository).examine(reference, find_blob=blob is None)
-            blob = blob or found
+            manifests = Manifests(asking, subject.registry, repository, allowed.accept)
+            blob = await manifests.examine(reference, find_blob=blob is None) or blob
         if blob is not None:
             await examine_blob(asking, network, blob_url(subject.registry, repository, blob))
     # Last, since of all that can be wrong it is the least.

@@ -74,8 +74,7 @@ class Examination:
         if reading is None or allowed is None or reading.sight.status is None:
             return
         authorization = subject.authorization or token
-        may = authorization if allowed.authorization else None
-        await examine_content(notes, place, network, may, reading.sight.status)
+        await examine_content(notes, place, network, allowed, authorization, reading.sight.status)
 
     async def _token(self, reader: Reader, reading: Reading | None) -> str | None:
         """Examine the realm, if there is one. The anonymous token it gave, where one is given to anybody."""

@@ -1,6 +1,6 @@
 """Step 5: can the digest of a manifest be read? And which of its blobs to try next."""
 
-from app.client.accept import DOCKER_PAIR, OCI_PAIR, accept_of
+from app.client.accept import ALL_FOUR, DOCKER_PAIR, OCI_PAIR, accept_of
 from app.client.endpoints import manifest_url
 from app.cors.asking import DENIED, Asking
 from app.cors.notes import Asked
@@ -27,33 +27,40 @@ _OF_A_CHILD = 4
 
 
 class Manifests:
-    def __init__(self, asking: Asking, registry: Origin, repository: str) -> None:
+    """`long_accept`: whether an Accept over 128 bytes may be sent."""
+
+    def __init__(self, asking: Asking, registry: Origin, repository: str, long_accept: bool) -> None:
         self._asking = asking
         self._registry = registry
         self._repository = repository
+        # A short one needs no preflight; with an Authorization there is one anyway.
+        self._accept = ALL_FOUR if long_accept and not asking.anonymous else OCI_PAIR
 
     async def examine(self, reference: str, find_blob: bool) -> Digest | None:
-        """Whether the digest of that manifest can be read. A blob of it, where one is to be found.
-
-        A short Accept: a long one needs a preflight, and that was examined before.
-        """
-        url = manifest_url(self._registry, self._repository, reference)
-        head = await self._asking.get("digest", url, method="HEAD", accept=OCI_PAIR, meaning=_digest_meaning)
-        if head is None or self._asking.notes.forbidden(self._asking.place, head):
-            return None
-        if head.sight.outcome == "blocked":
-            await self._hidden(url, head)
-            return None
-        told = self._tell(url, head, OCI_PAIR)
-        if (told and not find_blob) or head.status in DENIED:
-            return None
-        accept = DOCKER_PAIR if head.status in _OTHER_TYPES else OCI_PAIR
+        """Whether the digest of that manifest can be read. A blob of it, where one is to be found."""
+        url, accept, told = manifest_url(self._registry, self._repository, reference), self._accept, False
+        if self._asking.anonymous or not find_blob:
+            head = await self._asking.get("digest", url, method="HEAD", accept=accept, meaning=_digest_meaning)
+            if head is None or await self._stopped(url, head):
+                return None
+            told = self._tell(url, head, accept)
+            if told and not find_blob:
+                return None
+            accept = DOCKER_PAIR if head.status in _OTHER_TYPES else accept
         read = await self._asking.get("manifest", url, accept=accept, limit=BODY)
-        if read is None:
+        if read is None or await self._stopped(url, read):
             return None
         if not told:
             self._tell(url, read, accept)
         return await self._blob(read) if find_blob else None
+
+    async def _stopped(self, url: str, asked: Asked) -> bool:
+        if self._asking.notes.forbidden(self._asking.place, asked):
+            return True
+        if asked.sight.outcome == "blocked":
+            await self._hidden(url, asked)
+            return True
+        return asked.status in DENIED
 
     def _tell(self, url: str, asked: Asked, accept: str) -> bool:
         """Whether this answer tells if digests can be read."""
@@ -63,13 +70,13 @@ class Manifests:
             self._asking.rule("digest-not-exposed", url, (asked,), accept=accept, exposed=True)
         return True
 
-    async def _hidden(self, url: str, head: Asked) -> None:
+    async def _hidden(self, url: str, asked: Asked) -> None:
         """`/v2/` can be read and a manifest cannot. Where it needs credentials, nothing without them tells why."""
         if not self._asking.anonymous:
             return
         reach = await self._asking.reaches(url)
         if reach is not None and reach.sight.outcome == "opaque":
-            self._asking.rule("no-usable-allow-origin", url, (head, reach), accept=OCI_PAIR)
+            self._asking.rule("no-usable-allow-origin", url, (asked, reach), accept=self._accept)
 
     async def _blob(self, read: Asked) -> Digest | None:
         found = _parsed(read)
