@@ -69,11 +69,11 @@ def _choices(page: DoctorPage, origin: Origin | None) -> Element:
     )
 
 
-def _accordion(remedy: Remedy) -> Element:
+def _accordion(remedy: Remedy, *, is_open: bool = True) -> Element:
     return el(
         "div.accordion.accordion--tabs",
         None,
-        [_server(remedy.need, fix, is_open=number == 0) for number, fix in enumerate(remedy.fixes)],
+        [_server(remedy.need, fix, is_open=is_open and number == 0) for number, fix in enumerate(remedy.fixes)],
     )
 
 
@@ -105,6 +105,6 @@ def _around(state: AppState, page: DoctorPage, remedy: Remedy) -> Element:
             "a server of your own stands between the two. A relay sees everything that passes through it, credentials "
             "included: run it yourself, or trust whoever does.",
         ),
-        _accordion(remedy),
+        _accordion(remedy, is_open=page.known is not None),
         extension_offer(state),
     )
