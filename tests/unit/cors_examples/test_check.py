@@ -1,12 +1,21 @@
 """Each of the checks, passing before a registry without fault and failing before one with exactly that fault."""
 
+import datetime
 import socket
+import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from check import Answer as Seen
 from check import CannotRun, Check, challenges, run
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from tests.unit.cors_examples.stub import BASIC, PAGE, PASSWORD, REPOSITORY, TOKEN, USER, Answer, Asked, Stub
 
@@ -315,6 +324,44 @@ def test_another_protocol_is_said_plainly(scheme: str, answer: bytes, said: str)
         with pytest.raises(CannotRun, match=said):
             run(f"{scheme}://127.0.0.1:{server.getsockname()[1]}", timeout=5)
         speaker.join()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_said_plainly(tmp_path: Path) -> None:
+    file = tmp_path / "self.pem"
+    file.write_bytes(self_signed("localhost"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def shake_hands() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                context.wrap_socket(connection, server_side=True)
+
+        speaker = threading.Thread(target=shake_hands, daemon=True)
+        speaker.start()
+        with pytest.raises(CannotRun, match=r"certificate is not trusted \(self.signed certificate\); SSL_CERT_FILE"):
+            run(f"https://localhost:{server.getsockname()[1]}", timeout=5)
+        speaker.join()
+
+
+def self_signed(name: str) -> bytes:
+    """A key and a certificate of today that vouches for itself, PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    whose = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(whose)
+        .issuer_name(whose)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(hours=1))
+        .sign(key, hashes.SHA256())
+    )
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return kept + made.public_bytes(Encoding.PEM)
 
 
 @pytest.mark.parametrize(
