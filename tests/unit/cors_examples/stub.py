@@ -8,6 +8,9 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal, NamedTuple, Self
 
+import check
+from check import send as really_send
+
 Place = Literal["registry", "token", "storage"]
 
 PAGE = "https://portolan.example"
@@ -55,17 +58,22 @@ Spoil = Callable[[Asked, Answer], None]
 class Stub:
     """The three servers. `auth`, `redirects`, `allows` and `spoil` may be changed at any time.
 
-    allows: None for `*`, else the one origin that may read. spoil: the last word on every answer.
+    allows: None for `*`, else the one origin that may read. spoil: the last word on every answer. near: no sockets,
+    and send() in place of check.send.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, near: bool = False) -> None:
         self.auth: Literal["none", "basic", "bearer"] = "none"
         self.redirects = False
         self.allows: str | None = None
         self.spoil: Spoil = lambda asked, answer: None
         self.asked: list[Asked] = []
         places: tuple[Place, ...] = ("registry", "token", "storage")
-        self._servers = {place: ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self, place)) for place in places}
+        self._servers: dict[Place, ThreadingHTTPServer] = {}
+        if not near:
+            self._servers = {place: ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self, place)) for place in places}
+        self._origins: dict[Place, str] = {place: f"http://{place}.test" for place in places}
+        self._origins |= {place: f"http://127.0.0.1:{own.server_address[1]}" for place, own in self._servers.items()}
 
     def __enter__(self) -> Self:
         for server in self._servers.values():
@@ -79,11 +87,22 @@ class Stub:
             server.server_close()
 
     def origin(self, place: Place) -> str:
-        return f"http://127.0.0.1:{self._servers[place].server_address[1]}"
+        return self._origins[place]
 
     @property
     def url(self) -> str:
         return self.origin("registry")
+
+    def send(self, method: str, url: str, headers: dict[str, str], timeout: float) -> check.Answer:
+        """In place of check.send; what is meant for others is really sent."""
+        for place, origin in self._origins.items():
+            if url.startswith(f"{origin}/"):
+                fields = Message()
+                for name, text in headers.items():
+                    fields[name] = text
+                made = self.answer(Asked(place, method, url[len(origin) :], fields))
+                return check.Answer(made.status, made.headers, b"" if method == "HEAD" else made.body)
+        return really_send(method, url, headers, timeout)
 
     def answer(self, asked: Asked) -> Answer:
         """All of it: what would be answered, CORS, and what spoils it."""

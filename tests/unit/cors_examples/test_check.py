@@ -23,9 +23,9 @@ FOREIGN = "https://elsewhere.example"
 ALWAYS_OUTSIDE = {5, 12, 13, 19, 20}
 
 
-def results(stub: Stub, **options: str) -> dict[int, Check]:
-    user = {} if stub.auth == "none" else {"user": USER, "password": PASSWORD}
-    return {check.number: check for check in run(stub.url, **{**user, **options}, timeout=5)}
+def results(near: Stub, **options: str) -> dict[int, Check]:
+    user = {} if near.auth == "none" else {"user": USER, "password": PASSWORD}
+    return {check.number: check for check in run(near.url, **{**user, **options}, timeout=5)}
 
 
 def numbers(found: dict[int, Check], state: str) -> set[int]:
@@ -40,23 +40,23 @@ def numbers(found: dict[int, Check], state: str) -> set[int]:
         ("bearer", {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 17, 18, 21}),
     ],
 )
-def test_a_registry_without_fault_passes_all_that_applies(stub: Stub, auth: str, passed: set[int]) -> None:
-    stub.auth, stub.redirects = auth, True  # type: ignore[assignment]
-    found = results(stub)
+def test_a_registry_without_fault_passes_all_that_applies(near: Stub, auth: str, passed: set[int]) -> None:
+    near.auth, near.redirects = auth, True  # type: ignore[assignment]
+    found = results(near)
     assert sorted(found) == list(range(1, 22))
     assert numbers(found, "failed") == set()
     assert numbers(found, "passed") == passed
 
 
-def test_an_allow_list_without_fault_passes(stub: Stub) -> None:
-    stub.allows = PAGE
-    found = results(stub, allowed_origin=PAGE, foreign_origin=FOREIGN)
+def test_an_allow_list_without_fault_passes(near: Stub) -> None:
+    near.allows = PAGE
+    found = results(near, allowed_origin=PAGE, foreign_origin=FOREIGN)
     assert {14, 15, 16} <= numbers(found, "passed")
     assert numbers(found, "failed") == set()
 
 
-def test_what_needs_control_of_the_server_is_never_called_passed(stub: Stub) -> None:
-    assert numbers(results(stub), "not checkable") >= ALWAYS_OUTSIDE
+def test_what_needs_control_of_the_server_is_never_called_passed(near: Stub) -> None:
+    assert numbers(results(near), "not checkable") >= ALWAYS_OUTSIDE
 
 
 def only(when: Callable[[Asked], bool], change: Callable[[Answer], None]) -> Callable[[Asked, Answer], None]:
@@ -135,9 +135,9 @@ ORIGIN, EXPOSE, HEADERS = (f"access-control-{name}" for name in ("allow-origin",
         (18, only(at("token"), lambda answer: setattr(answer, "body", b"<html>")), "no token for this user"),
     ],
 )
-def test_a_fault_fails_its_check(stub: Stub, number: int, spoil: Callable[[Asked, Answer], None], said: str) -> None:
-    stub.auth, stub.spoil = "bearer", spoil
-    found = results(stub)[number]
+def test_a_fault_fails_its_check(near: Stub, number: int, spoil: Callable[[Asked, Answer], None], said: str) -> None:
+    near.auth, near.spoil = "bearer", spoil
+    found = results(near)[number]
     assert found.state == "failed"
     assert said in found.detail
 
@@ -152,21 +152,21 @@ def test_a_fault_fails_its_check(stub: Stub, number: int, spoil: Callable[[Asked
         (only(at("registry", part="/blobs/"), with_("location", "")), "leads nowhere"),
         (only(at("registry", part="/blobs/"), with_("location", "http://[")), "leads nowhere"),
         (only(at("registry", part="/blobs/"), with_("location", "ftp://x/y")), "begins with http"),
-        (only(at("registry", part="/blobs/"), no(ORIGIN)), "redirect at http://127.0.0.1"),
+        (only(at("registry", part="/blobs/"), no(ORIGIN)), "redirect at http://registry.test"),
     ],
 )
 def test_a_blob_redirect_that_a_page_cannot_follow_fails(
-    stub: Stub, spoil: Callable[[Asked, Answer], None], said: str
+    near: Stub, spoil: Callable[[Asked, Answer], None], said: str
 ) -> None:
-    stub.redirects, stub.spoil = True, spoil
-    found = results(stub)[21]
+    near.redirects, near.spoil = True, spoil
+    found = results(near)[21]
     assert found.state == "failed"
     assert said in found.detail
 
 
-def test_a_wildcard_is_enough_for_the_headers_of_a_storage(stub: Stub) -> None:
-    stub.redirects, stub.spoil = True, only(at("storage", "OPTIONS"), with_(HEADERS, "*"))
-    assert results(stub)[21].state == "passed"
+def test_a_wildcard_is_enough_for_the_headers_of_a_storage(near: Stub) -> None:
+    near.redirects, near.spoil = True, only(at("storage", "OPTIONS"), with_(HEADERS, "*"))
+    assert results(near)[21].state == "passed"
 
 
 @pytest.mark.parametrize(
@@ -179,54 +179,54 @@ def test_a_wildcard_is_enough_for_the_headers_of_a_storage(stub: Stub) -> None:
     ],
 )
 def test_a_fault_of_an_allow_list_fails_its_check(
-    stub: Stub, number: int, spoil: Callable[[Asked, Answer], None], said: str
+    near: Stub, number: int, spoil: Callable[[Asked, Answer], None], said: str
 ) -> None:
-    stub.allows, stub.spoil = PAGE, spoil
-    found = results(stub, allowed_origin=PAGE, foreign_origin=FOREIGN)[number]
+    near.allows, near.spoil = PAGE, spoil
+    found = results(near, allowed_origin=PAGE, foreign_origin=FOREIGN)[number]
     assert found.state == "failed"
     assert said in found.detail
 
 
-def test_an_open_registry_without_cors_does_not_go_by_unnoticed(stub: Stub) -> None:
-    stub.spoil = lambda asked, answer: answer.drop(ORIGIN)
-    assert {1, 2, 4, 6, 7, 8, 9, 11} == numbers(results(stub), "failed")
+def test_an_open_registry_without_cors_does_not_go_by_unnoticed(near: Stub) -> None:
+    near.spoil = lambda asked, answer: answer.drop(ORIGIN)
+    assert {1, 2, 4, 6, 7, 8, 9, 11} == numbers(results(near), "failed")
 
 
-def test_what_came_twice_on_an_error_is_found(stub: Stub) -> None:
-    stub.spoil = only(at("registry", part="/manifests/portolan-check"), twice)
-    found = results(stub)
+def test_what_came_twice_on_an_error_is_found(near: Stub) -> None:
+    near.spoil = only(at("registry", part="/manifests/portolan-check"), twice)
+    found = results(near)
     assert found[10].detail == (
         "more than one Access-Control-Allow-Origin on 404 to GET /v2/sample/app/manifests/portolan-check"
     )
 
 
-def test_a_lost_max_age_is_noted_but_no_fault(stub: Stub) -> None:
-    stub.spoil = only(preflight, no("access-control-max-age"))
-    found = results(stub)[1]
+def test_a_lost_max_age_is_noted_but_no_fault(near: Stub) -> None:
+    near.spoil = only(preflight, no("access-control-max-age"))
+    found = results(near)[1]
     assert (found.state, found.detail) == ("passed", "204, no Max-Age: browsers ask again every 5 s")
 
 
-def test_without_a_user_what_needs_one_is_not_checkable(stub: Stub) -> None:
-    stub.auth = "basic"
-    found = {check.number: check for check in run(stub.url)}
+def test_without_a_user_what_needs_one_is_not_checkable(near: Stub) -> None:
+    near.auth = "basic"
+    found = {check.number: check for check in run(near.url)}
     assert numbers(found, "failed") == set()
     assert {4, 6, 7, 8, 9, 11} <= numbers(found, "not checkable")
     assert "--user" in found[4].detail
 
 
-def test_without_a_repository_it_says_what_to_give(stub: Stub) -> None:
-    stub.spoil = only(at("registry", part="/_catalog"), status(401))
-    found = results(stub)
+def test_without_a_repository_it_says_what_to_give(near: Stub) -> None:
+    near.spoil = only(at("registry", part="/_catalog"), status(401))
+    found = results(near)
     assert found[6].detail == "no manifest was found: give --repository, and --user where it asks for one"
-    assert results(stub, repository=REPOSITORY)[6].state == "passed"
+    assert results(near, repository=REPOSITORY)[6].state == "passed"
 
 
-def test_a_token_service_that_cannot_be_reached_fails_its_own_checks_only(stub: Stub) -> None:
-    stub.auth = "bearer"
+def test_a_token_service_that_cannot_be_reached_fails_its_own_checks_only(near: Stub) -> None:
+    near.auth = "bearer"
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    stub.spoil = only(at("registry"), with_("www-authenticate", f'Bearer realm="http://127.0.0.1:{port}/token"'))
-    found = results(stub)
+    near.spoil = only(at("registry"), with_("www-authenticate", f'Bearer realm="http://127.0.0.1:{port}/token"'))
+    found = results(near)
     assert numbers(found, "failed") == {17, 18}
     assert found[17].detail == f"http://127.0.0.1:{port}: Connection refused"
 
@@ -234,65 +234,65 @@ def test_a_token_service_that_cannot_be_reached_fails_its_own_checks_only(stub: 
 @pytest.mark.parametrize(
     "realm", ["javascript:alert(1)", "http://u:p@127.0.0.1/", "http://[/", "/token", "http://a:0/"]
 )
-def test_a_realm_that_no_page_may_ask_is_not_asked(stub: Stub, realm: str) -> None:
-    stub.auth = "bearer"
-    stub.spoil = only(at("registry"), with_("www-authenticate", f'Bearer realm="{realm}"'))
-    assert "no http address" in results(stub)[18].detail
-    assert not [asked for asked in stub.asked if asked.place == "token"]
+def test_a_realm_that_no_page_may_ask_is_not_asked(near: Stub, realm: str) -> None:
+    near.auth = "bearer"
+    near.spoil = only(at("registry"), with_("www-authenticate", f'Bearer realm="{realm}"'))
+    assert "no http address" in results(near)[18].detail
+    assert not [asked for asked in near.asked if asked.place == "token"]
 
 
-def test_the_person_is_unknown_to_preflights_and_to_the_storage(stub: Stub) -> None:
-    stub.auth, stub.redirects = "basic", True
-    results(stub)
-    bare = [asked for asked in stub.asked if asked.preflight or asked.place == "storage"]
+def test_the_person_is_unknown_to_preflights_and_to_the_storage(near: Stub) -> None:
+    near.auth, near.redirects = "basic", True
+    results(near)
+    bare = [asked for asked in near.asked if asked.preflight or asked.place == "storage"]
     assert {asked.place for asked in bare} == {"registry", "storage"}
     assert {asked.headers["Authorization"] for asked in bare} == {None}
 
 
-def test_a_redirect_is_not_followed_with_credentials(stub: Stub) -> None:
-    stub.auth = "basic"
+def test_a_redirect_is_not_followed_with_credentials(near: Stub) -> None:
+    near.auth = "basic"
 
     def lead_away(asked: Asked, answer: Answer) -> None:
         if asked.place == "registry" and asked.headers["Authorization"]:
             answer.status = 307
-            answer.set("location", stub.origin("storage") + "/elsewhere")
+            answer.set("location", near.origin("storage") + "/elsewhere")
 
-    stub.spoil = lead_away
-    with pytest.raises(CannotRun, match="is answered 307, to http://127"):
-        results(stub)
-    assert not [asked for asked in stub.asked if asked.place == "storage"]
+    near.spoil = lead_away
+    with pytest.raises(CannotRun, match=r"is answered 307, to http://storage\.test"):
+        results(near)
+    assert not [asked for asked in near.asked if asked.place == "storage"]
 
 
-def test_no_secret_is_in_any_detail_though_a_server_sends_it_back(stub: Stub) -> None:
-    stub.auth, stub.redirects = "bearer", True
+def test_no_secret_is_in_any_detail_though_a_server_sends_it_back(near: Stub) -> None:
+    near.auth, near.redirects = "bearer", True
 
     def echo(asked: Asked, answer: Answer) -> None:
         answer.set(ORIGIN, asked.headers["Authorization"] or TOKEN)
 
-    stub.spoil = echo
-    said = " ".join(check.detail for check in results(stub).values())
+    near.spoil = echo
+    said = " ".join(check.detail for check in results(near).values())
     assert "***" in said
     for secret in (PASSWORD, BASIC[6:], TOKEN, "k3y"):
         assert secret not in said
 
 
-def test_what_a_terminal_would_obey_is_not_repeated(stub: Stub) -> None:
-    stub.spoil = lambda asked, answer: answer.set(ORIGIN, "\x1b[2J\x9b" + "x" * 1000)
-    found = results(stub)[4].detail
+def test_what_a_terminal_would_obey_is_not_repeated(near: Stub) -> None:
+    near.spoil = lambda asked, answer: answer.set(ORIGIN, "\x1b[2J\x9b" + "x" * 1000)
+    found = results(near)[4].detail
     assert found.isprintable()
     assert len(found) <= 300
 
 
-def test_a_body_that_is_no_json_is_as_an_empty_one(stub: Stub) -> None:
-    stub.spoil = lambda asked, answer: setattr(answer, "body", b"[" * 100_000)
-    assert results(stub)[6].state == "not checkable"
+def test_a_body_that_is_no_json_is_as_an_empty_one(near: Stub) -> None:
+    near.spoil = lambda asked, answer: setattr(answer, "body", b"[" * 100_000)
+    assert results(near)[6].state == "not checkable"
 
 
 @pytest.mark.parametrize("status_", [301, 404, 500, 502])
-def test_what_is_no_registry_cannot_be_checked(stub: Stub, status_: int) -> None:
-    stub.spoil = only(at("registry"), status(status_))
+def test_what_is_no_registry_cannot_be_checked(near: Stub, status_: int) -> None:
+    near.spoil = only(at("registry"), status(status_))
     with pytest.raises(CannotRun, match=rf"/v2/ is answered {status_}: that is no registry at work"):
-        results(stub)
+        results(near)
 
 
 def test_a_server_that_never_answers_is_given_up_in_time() -> None:
