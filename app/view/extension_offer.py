@@ -5,6 +5,19 @@ from app.view.components import codebox
 from app.view.markup import Element, el
 
 
+def extension_hint(state: AppState) -> Element | None:
+    """The same in a sentence, for a notice that has more to say."""
+    if state.extension:
+        return None
+    return el(
+        "p.muted.small",
+        {"data-offer": "extension"},
+        "Installed as a browser extension, Portolan needs no CORS headers: ",
+        el("code", None, "make extension"),
+        " builds it.",
+    )
+
+
 def extension_offer(state: AppState, level: str = "h3") -> Element | None:
     """A paragraph with the way out; None inside the extension, to which CORS does not apply."""
     if state.extension:

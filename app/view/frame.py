@@ -44,6 +44,7 @@ def scene(state: AppState, place: Place) -> Scene:
         route.repository or "",
         reference,
         state.standing.username if state.standing is not None else None,
+        not state.extension,
     )
 
 

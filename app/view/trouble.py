@@ -9,7 +9,7 @@ from app.auth.errors import (
     TokenServiceFailed,
     UnusableChallenge,
 )
-from app.client.errors import BadDigest, ClientError, Forbidden, NotFound, RateLimited
+from app.client.errors import BadDigest, ClientError, Forbidden, NotFound, RateLimited, Unreachable
 from app.client.permits import NotPermitted
 from app.oci.origin import Origin
 from app.state.model import AppState
@@ -36,6 +36,7 @@ def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None,
         _countdown(state, error),
         _actions(state, words, scene, error),
         _by_hand(state, error),
+        _extension(state, error),
         level=level,
         alert=words.tone == "alarm",
     )
@@ -148,6 +149,18 @@ def is_for_the_doctor(error: Exception) -> bool:
         return not isinstance(error, TokenServiceBusy)
     plain = Forbidden | NotFound | RateLimited | BadDigest | NotPermitted
     return isinstance(error, ClientError | ChallengeHidden | UnusableChallenge) and not isinstance(error, plain)
+
+
+def _extension(state: AppState, error: Exception) -> Element | None:
+    """The way out, where the browser may have hidden an answer."""
+    hidden = isinstance(error, ChallengeHidden | Unreachable) or (
+        isinstance(error, TokenServiceFailed) and error.reason == "unreachable"
+    )
+    if not hidden:
+        return None
+    from app.view.extension_offer import extension_hint
+
+    return extension_hint(state)
 
 
 def _doctor(state: AppState, error: Exception) -> Element | None:

@@ -99,6 +99,7 @@ def loaded(folder: Path, granted: Sequence[str]) -> Iterator[Loaded]:
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
+                "--host-resolver-rules=MAP *.example 127.0.0.1",
                 f"--disable-extensions-except={package}",
                 f"--load-extension={package}",
             ],

@@ -97,6 +97,7 @@ def started(
     """One boot for all of this file. The browser itself lets it read all but the storage `dark`."""
     origins = [f"http://{host}" for host in (*registries.values(), issuer.address)]
     origins += [origin for name, origin in sample.origins.items() if name != "dark"]
+    origins.append(public(sample.origins["bare"]))
     with loaded(tmp_path_factory.mktemp("extension"), [*origins, stranger]) as started:
         yield started
 
@@ -124,6 +125,11 @@ def grants(extension: Loaded) -> Grants:
 
 def allow(explorer: Explorer) -> Locator:
     return explorer.main.locator("[data-grant]:not([type=submit])")
+
+
+def public(origin: str) -> str:
+    """That origin under a name that is not this machine's, which the browser finds here all the same."""
+    return origin.replace("127.0.0.1", "registry.example")
 
 
 def asked(sample: Running, name: str) -> list[str]:
@@ -217,6 +223,13 @@ def test_a_storage_that_nobody_can_see_is_asked_for_by_its_address(
     button.click()
     expect(explorer.main.get_by_role("alert")).to_contain_text("did not allow it")
     assert grants.asked() == [[sample.origins["dark"]]]
+
+
+def test_plain_http_is_read_under_any_name(explorer: Explorer, grants: Grants, sample: Running) -> None:
+    origin = public(sample.origins["bare"])
+    grants.be(origin)
+    explorer.open(f"{origin}/{BLOBS}")
+    explorer.awaits("manifest", "shown", f"{origin}/{BLOBS}")
 
 
 def test_what_was_granted_is_listed_and_taken_back(explorer: Explorer, grants: Grants, sample: Running) -> None:

@@ -33,6 +33,22 @@ def test_retry_is_the_one_primary_button() -> None:
     assert [button["data-command"] for button in node.all("button.btn--primary")] == ["retry"]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        Unreachable("GET", URL, "network"),
+        ChallengeHidden(REGISTRY, "GET", URL, ()),
+    ],
+)
+def test_where_the_browser_may_hide_an_answer_the_extension_is_the_way_out(error: Exception) -> None:
+    assert "make extension" in notice(error).words
+    assert "make extension" not in notice(error, STATE._replace(extension=True)).words
+
+
+def test_what_was_read_needs_no_way_out() -> None:
+    assert "make extension" not in notice(NotFound("GET", URL, 404)).words
+
+
 def test_below_a_sign_in_no_button_is_primary() -> None:
     assert notice(Unreachable("GET", URL, "network"), STATE._replace(login=PROMPT)).all(".btn--primary") == []
 
