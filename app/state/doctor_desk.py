@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.client.errors import Unreachable
+from app.client.permits import NotPermitted
 from app.oci.origin import OriginError, origin_of
 from app.state.doctor_model import Checkup, DoctorPage, Need, Remedy
 
@@ -58,7 +59,11 @@ class DoctorDesk:
         visit.show(page)
         authorization = self._authorization(registry) if page.credentials else None
         subject = self.subject(visit.route, registry, authorization)._replace(userinfo=page.userinfo)
-        checkup = await self._examine(visit, subject)
+        try:
+            checkup = await self._examine(visit, subject)
+        except NotPermitted:
+            visit.diagnose(None)  # what was begun waits for the person; then it begins anew
+            raise
         page = visit.page()
         if isinstance(page, DoctorPage):
             visit.show(page._replace(remedies=self.remedies(page, checkup)))
@@ -115,12 +120,14 @@ class DoctorDesk:
             return Checkup(bare, tuple(findings.values()), diagnosis, running, signed)
 
         visit.diagnose(checkup(running=True))
-        async for finding in examination.steps():
-            findings[finding.number] = finding
-            visit.diagnose(checkup(running=True))
-        done = checkup(running=False)
-        visit.diagnose(done)
-        return done
+        try:
+            async for finding in examination.steps():
+                findings[finding.number] = finding
+                visit.diagnose(checkup(running=True))
+        finally:
+            # Also where it broke off: what was found until then stays.
+            visit.diagnose(checkup(running=False))
+        return checkup(running=False)
 
     def _policy(self, subject: Subject) -> RealmPolicy:
         policy = self._controller.connections.auth(subject.registry).policy

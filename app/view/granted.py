@@ -17,7 +17,7 @@ def granted(state: AppState) -> Element | None:
             el("span"),
             el(
                 "button.btn.btn--quiet",
-                {"type": "button", "data-revoke": origin, "aria-label": f"No longer read {hostile(origin)}"},
+                {"type": "button", "data-revoke": origin, "aria-label": f"Take back {hostile(origin)}"},
                 "Take back",
             ),
         )

@@ -237,7 +237,7 @@ def test_what_was_granted_is_listed_and_taken_back(explorer: Explorer, grants: G
     netloc = urlsplit(origin).netloc
     grants.be(origin)
     explorer.open("-/settings")
-    explorer.page.get_by_role("button", name=f"No longer read {origin}").click()
+    explorer.page.get_by_role("button", name=f"Take back {origin}").click()
     expect(explorer.page.get_by_text("Nothing was allowed yet.")).to_be_visible()
     explorer.open(f"{netloc}/{BLOBS}")
     explorer.awaits("manifest", "login", problem="permission")

@@ -12,7 +12,7 @@ def page(*, extension: bool, granted: tuple[str, ...] = ()) -> Node:
 def test_each_origin_is_listed_with_the_button_that_takes_it_back() -> None:
     rows = page(extension=True, granted=ORIGINS).by_id("granted").all("li")
     assert [row.one("button")["data-revoke"] for row in rows] == list(ORIGINS)
-    assert rows[0].one("button")["aria-label"] == "No longer read https://registry.example.net"
+    assert rows[0].one("button")["aria-label"] == "Take back https://registry.example.net"
 
 
 def test_nothing_granted_is_said() -> None:
