@@ -17,7 +17,7 @@ async def examine_blob(asking: Asking, network: LocalNetwork, url: str) -> None:
     """Ask for the blob at `url`; what goes wrong with it goes into the diagnosis."""
     notes = asking.notes
     followed = await asking.get("blob", url, target="blob")
-    if followed is None or followed.sight.readable or notes.forbidden(asking.place, followed):
+    if followed is None or followed.sight.readable or notes.forbidden(asking.place, followed, url):
         return
     if network.turned_denied(await notes.prober.permissions()):
         asking.rule("local-network-denied", url, (followed,))

@@ -55,7 +55,7 @@ class Manifests:
         return await self._blob(read) if find_blob else None
 
     async def _stopped(self, url: str, asked: Asked) -> bool:
-        if self._asking.notes.forbidden(self._asking.place, asked):
+        if self._asking.notes.forbidden(self._asking.place, asked, url):
             return True
         if asked.sight.outcome == "blocked":
             await self._hidden(url, asked)

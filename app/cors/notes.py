@@ -105,11 +105,14 @@ class Notes:
         """Add a verdict on a place itself."""
         self.rule(place.verdict(cause), place.url, findings, *more)
 
-    def forbidden(self, place: Place, asked: Asked) -> bool:
-        """Whether the page's own policy forbade the request; then that is a verdict."""
+    def forbidden(self, place: Place, asked: Asked, url: str | None = None) -> bool:
+        """Whether the page's own policy forbade the request, or a redirect of it; then that is a verdict.
+
+        `url`: what was asked, where it is not the place itself.
+        """
         if asked.sight.violated is None:
             return False
-        self.rule_place(place, "blocked-by-page-csp", (asked.number,))
+        self.rule(place.verdict("blocked-by-page-csp"), url or place.url, (asked.number,))
         return True
 
     def end(self) -> None:
