@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Worker, sync_playwright
 
 from tests.real.explorer import Explorer
 from tests.servers.distribution import OPEN, Version, distribution, htpasswd_auth, token_auth
@@ -73,9 +73,11 @@ def really_granted(page: Page) -> set[str]:
 
 
 class Loaded(NamedTuple):
-    """The extension's page with Python up; `complaints`: errors and warnings in its console."""
+    """The extension's page with Python up, and its background script; `complaints`: errors and warnings in the page's
+    console."""
 
     page: Page
+    background: Worker
     explorer: Explorer
     grants: Grants
     complaints: list[str]
@@ -113,7 +115,7 @@ def loaded(folder: Path, granted: Sequence[str]) -> Iterator[Loaded]:
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(background.url.replace("background.js", "index.html"))
         page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
-        yield Loaded(page, Explorer(page), Grants(page), said)
+        yield Loaded(page, background, Explorer(page), Grants(page), said)
         context.close()
 
 

@@ -276,5 +276,14 @@ def test_whatever_is_started_as_a_worker_is_the_one_of_the_package(extension: Lo
     assert {urlsplit(worker.url).path for worker in extension.page.workers} == {"/static/vendor/pyscript/worker.js"}
 
 
+def test_its_button_opens_it_in_a_tab(extension: Loaded) -> None:
+    with extension.page.context.expect_page() as opened:
+        # As the browser does it when the button is pressed.
+        extension.background.evaluate("() => { chrome.action.onClicked.dispatch({}) }")
+    tab = opened.value
+    assert tab.url == extension.page.url.partition("#")[0]
+    tab.close()
+
+
 def test_the_browser_names_what_it_granted_as_portolan_reads_it(extension: Loaded, sample: Running) -> None:
     assert f"{sample.origins['bare']}/*" in really_granted(extension.page)

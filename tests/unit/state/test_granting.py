@@ -1,5 +1,8 @@
 """What an extension may read, and what goes on once it may."""
 
+import pytest
+
+from app.client.needs import needed_for
 from app.client.permits import NotPermitted
 from app.oci.origin import parse_origin
 from app.state.host_config import DEFAULT, HostRegistry
@@ -7,8 +10,9 @@ from app.state.messages import Granted, Start
 from app.state.model import Catalog
 from tests.unit.cors.fake_browser import FakeBrowser
 from tests.unit.cors.fake_servers import Cors, FakeRegistry, world
+from tests.unit.fake_transport import FakeTransport, challenge
 from tests.unit.state.fake_content import CATALOG_URL, HOME, REGISTRY, plan_catalog
-from tests.unit.state.fake_page import Tab, play
+from tests.unit.state.fake_page import Tab, nothing_there, play
 
 OTHER = parse_origin("https://other.example")
 
@@ -107,6 +111,48 @@ def test_a_copy_for_certain_registries_asks_no_other() -> None:
     play(scene, lambda: Tab(config=config))
 
 
+@pytest.mark.parametrize(
+    ("pasted", "wanted"),
+    [
+        (
+            "nginx",
+            ("https://registry-1.docker.io", "https://auth.docker.io", "https://production.cloudflare.docker.com"),
+        ),
+        ("ghcr.io/org/app:1", ("https://ghcr.io", "https://pkg-containers.githubusercontent.com")),
+        ("docker pull quay.io/org/app", ("https://quay.io", "https://cdn01.quay.io")),
+        ("registry.gitlab.com/group/app", ("https://gitlab.com", "https://cdn.registry.gitlab-static.net")),
+        ("public.ecr.aws/nginx/nginx", ("https://public.ecr.aws", "https://d5l0dvt14r5h8.cloudfront.net")),
+        ("mcr.microsoft.com/dotnet/sdk:8.0", ("https://mcr.microsoft.com", "https://*.data.mcr.microsoft.com")),
+        ("registry.k8s.io/pause:3.10", ("https://registry.k8s.io", "https://*.pkg.dev")),
+    ],
+)
+def test_a_public_registry_is_asked_for_with_all_that_it_takes(pasted: str, wanted: tuple[str, ...]) -> None:
+    async def scene(tab: Tab) -> None:
+        await begin(tab, "")
+        await tab.submit("open", reference=pasted)
+        assert tab.state.failure is not None
+        error = tab.state.failure.error
+        assert isinstance(error, NotPermitted)
+        assert set(wanted) <= set(needed_for(error, ()))
+        assert tab.transport.requests == []
+
+    play(scene)
+
+
+def test_docker_hub_is_read_by_the_short_name_of_an_image() -> None:
+    tags = "https://registry-1.docker.io/v2/library/nginx/tags/list?n=1000"
+    realm = 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"'
+
+    async def scene(tab: Tab) -> None:
+        tab.transport.on("GET", tags, challenge(realm))
+        await begin(tab, "", ("https://registry-1.docker.io", "https://auth.docker.io"))
+        await tab.submit("open", reference="nginx")
+        assert tab.transport.urls()[0] == tags
+        assert tab.transport.urls()[1].startswith("https://auth.docker.io/token?service=registry.docker.io&scope=")
+
+    play(scene, lambda: Tab(FakeTransport(nothing_there)))
+
+
 def test_what_is_typed_as_a_storage_is_of_that_page() -> None:
     async def scene(tab: Tab) -> None:
         await begin(tab)
@@ -124,7 +170,8 @@ def test_the_doctor_looks_at_a_registry_once_it_was_granted() -> None:
     async def scene(tab: Tab) -> None:
         await begin(tab, "#/registry.example/-/doctor")
         assert tab.facts()[2] == "permission"
-        assert tab.state.checkup is None
+        begun = tab.state.checkup
+        assert begun is None
         tab.send(Granted((registry,), ok=True))
         await tab.settle()
         checkup = tab.state.checkup
