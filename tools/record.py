@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tools import vendor
@@ -98,26 +98,32 @@ def renamed(text: str, stage: Stage, name: str) -> str:
 
 
 def written(recording: Mapping[str, Any]) -> str:
-    """The recording as text: one line for each step, so that a change can be read."""
-    return "\n".join(lines(recording)) + "\n"
+    """The recording as text. Most steps are the same in many scenarios, so each is written once, on a line of its own,
+    and named by its number; what does not say anything is left out."""
+    steps: dict[str, int] = {}
+    runs = [f"  {compact(name)}: {compact(numbered(runs, steps))}" for name, runs in recording["scenarios"].items()]
+    parts = [
+        f' "recorded": {compact(recording["recorded"])}',
+        ' "steps": [\n' + ",\n".join(f"  {step}" for step in steps) + "\n ]",
+        ' "scenarios": {\n' + ",\n".join(runs) + "\n }",
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def lines(recording: Mapping[str, Any]) -> Iterator[str]:
-    yield "{"
-    yield f' "recorded": {compact(recording["recorded"])},'
-    yield ' "scenarios": {'
-    scenarios = list(recording["scenarios"].items())
-    for name, runs in scenarios:
-        yield f"  {compact(name)}: {{"
-        for kind, run in runs.items():
-            head = f'"origin": {compact(run["origin"])}, "verdicts": {compact(run["verdicts"])}'
-            yield f'   {compact(kind)}: {{{head}, "seen": ['
-            for at, seen in enumerate(run["seen"], 1):
-                yield f"    {compact(seen)}{',' if at < len(run['seen']) else ''}"
-            yield f"   ]}}{',' if kind == 'broken' else ''}"
-        yield f"  }}{',' if name != scenarios[-1][0] else ''}"
-    yield " }"
-    yield "}"
+def numbered(runs: Mapping[str, Any], steps: dict[str, int]) -> dict[str, Any]:
+    """The runs of one scenario with numbers for steps; those that are new are added."""
+    return {
+        kind: run
+        | {"said": [spare(one) for one in run["said"]]}
+        | {"seen": [steps.setdefault(compact(spare(step)), len(steps)) for step in run["seen"]]}
+        for kind, run in runs.items()
+    }
+
+
+def spare(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is empty."""
+    told = {key: entry for key, entry in found.items() if entry not in (None, [], "")}
+    return told | {"sent": [spare(one) for one in told["sent"]]} if "sent" in told else told
 
 
 def compact(found: object) -> str:

@@ -69,7 +69,7 @@ class PlaygroundDesk:
         run = page.run
         fixed = fixed if fixed is not None else run is not None and run.fixed
         # What was seen stays until there is something newer to see.
-        self._page = page._replace(run=None if run is None else run._replace(fixed=fixed, running=True, verdicts=()))
+        self._page = page._replace(run=None if run is None else run._replace(fixed=fixed, running=True, said=()))
         self._start(fixed=fixed)
 
     def leave(self) -> None:

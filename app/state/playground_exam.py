@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from app.cors.examination import Examination
 from app.cors.subject import Subject
 from app.oci.digest import parse_digest
-from app.oci.origin import Origin, parse_origin
+from app.oci.origin import Origin, origin_of, parse_origin
 from app.ports.probing import Probe, Sight
-from app.state.playground_model import LOOK, Catalogue, Look, Run, Scenario, Seen, Told
+from app.state.playground_model import LOOK, Catalogue, Look, Run, Said, Scenario, Seen, Told
 from app.state.playground_witness import MOST_SECONDS, Witness
 
 if TYPE_CHECKING:
+    from app.cors.diagnosis import Diagnosis
     from app.cors.finding import Finding
     from app.ports.clock import Clock
 
@@ -42,7 +43,7 @@ async def examine(
     seen: dict[int, Seen] = {}
 
     def so_far(*, running: bool) -> Run:
-        return Run(told.origin, told.fixed, tuple(seen.values()), examination.diagnosis.verdicts, running)
+        return Run(told.origin, told.fixed, tuple(seen.values()), _said(examination.diagnosis, subject), running)
 
     yield so_far(running=True)
     async for finding in examination.steps():
@@ -52,6 +53,16 @@ async def examine(
         number = max(seen, default=0) + 1
         seen[number] = await _looked(scenario.look, number, told.origin, catalogue, witness)
     yield so_far(running=False)
+
+
+def _said(diagnosis: Diagnosis, subject: Subject) -> tuple[Said, ...]:
+    rulings = {one.verdict: one for one in diagnosis.rulings}
+    found = []
+    for verdict in diagnosis.verdicts:
+        ruling = rulings.get(verdict)
+        host = subject.registry if ruling is None else origin_of(ruling.url)
+        found.append(Said(verdict, host.netloc, "" if ruling is None else ruling.curl or ""))
+    return tuple(found)
 
 
 def _seen(finding: Finding, witness: Witness) -> Seen:

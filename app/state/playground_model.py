@@ -128,14 +128,27 @@ class Told(NamedTuple):
 
 
 @value
+class Said(NamedTuple):
+    """One verdict of the doctor. `host`: whose answer it is about; `curl`: the command that tells more, or ""."""
+
+    verdict: str
+    host: str
+    curl: str
+
+
+@value
 class Run(NamedTuple):
-    """One examination of a scenario, with the fix or without; `verdicts` worst first, () while nothing is known."""
+    """One examination of a scenario, with the fix or without; `said` worst first, () while nothing is known."""
 
     origin: str
     fixed: bool
     seen: tuple[Seen, ...] = ()
-    verdicts: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
     running: bool = False
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        return tuple(one.verdict for one in self.said)
 
 
 @value

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.ports.probing import Outcome
-from app.state.playground_model import Catalogue, Group, Look, Rule, Run, Scenario, Seen, Sent, Told
+from app.state.playground_model import Catalogue, Group, Look, Rule, Run, Said, Scenario, Seen, Sent, Told
 
 _OUTCOMES: tuple[Outcome, ...] = ("readable", "opaque", "redirect", "blocked", "timeout")
 
@@ -76,22 +76,25 @@ def parse_recording(text: str, name: str, *, fixed: bool) -> tuple[Run | None, s
     try:
         document = json.loads(text)
         found = document["scenarios"].get(name, {}).get("fixed" if fixed else "broken")
-        return (None if found is None else _run(found, fixed)), str(document["recorded"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return (None if found is None else _run(found, document["steps"], fixed)), str(document["recorded"])
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable(f"recorded.json: {error}") from error
 
 
 def write_run(run: Run) -> str:
-    """A run as JSON, as it is copied and recorded; read back by `parse_recording`."""
+    """A run as JSON, as it is copied and recorded."""
     seen = [one._asdict() | {"sent": [entry._asdict() for entry in one.sent]} for one in run.seen]
     for one in seen:
         del one["number"]
-    return json.dumps({"origin": run.origin, "verdicts": run.verdicts, "seen": seen}, ensure_ascii=False, indent=1)
+    said = [one._asdict() for one in run.said]
+    return json.dumps({"origin": run.origin, "said": said, "seen": seen}, ensure_ascii=False, indent=1)
 
 
-def _run(entry: Mapping[str, Any], fixed: bool) -> Run:
-    seen = tuple(_seen(number, one) for number, one in enumerate(entry["seen"], 1))
-    return Run(str(entry["origin"]), fixed, seen, tuple(map(str, entry["verdicts"])))
+def _run(entry: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], fixed: bool) -> Run:
+    # Steps are written once and named by their numbers; what is empty in one is left out.
+    seen = tuple(_seen(number, steps[at]) for number, at in enumerate(entry["seen"], 1))
+    said = tuple(Said(str(one["verdict"]), str(one["host"]), str(one.get("curl", ""))) for one in entry["said"])
+    return Run(str(entry["origin"]), fixed, seen, said)
 
 
 def _seen(number: int, entry: Mapping[str, Any]) -> Seen:
@@ -99,15 +102,15 @@ def _seen(number: int, entry: Mapping[str, Any]) -> Seen:
         number=number,
         target=str(entry["target"]),
         question=str(entry["question"]),
-        method=str(entry["method"]),
-        url=str(entry["url"]),
-        headers=_pairs(entry["headers"]),
-        ways=tuple(map(str, entry["ways"])),
-        outcome=next((one for one in _OUTCOMES if one == entry["outcome"]), None),
-        status=entry["status"] if isinstance(entry["status"], int) else None,
-        visible=_pairs(entry["visible"]),
+        method=str(entry.get("method", "")),
+        url=str(entry.get("url", "")),
+        headers=_pairs(entry.get("headers", ())),
+        ways=tuple(map(str, entry.get("ways", ()))),
+        outcome=next((one for one in _OUTCOMES if one == entry.get("outcome")), None),
+        status=_number(entry.get("status")),
+        visible=_pairs(entry.get("visible", ())),
         meaning=str(entry["meaning"]),
-        sent=tuple(_sent(one) for one in entry["sent"]),
+        sent=tuple(_sent(one) for one in entry.get("sent", ())),
     )
 
 
@@ -116,13 +119,17 @@ def _sent(entry: Mapping[str, Any]) -> Sent:
         listener=str(entry["listener"]),
         method=str(entry["method"]),
         path=str(entry["path"]),
-        status=entry["status"] if isinstance(entry["status"], int) else None,
-        origin=_text(entry["origin"]),
-        authorization=_text(entry["authorization"]),
-        asked_method=_text(entry["asked_method"]),
-        asked_headers=_text(entry["asked_headers"]),
-        answered=_pairs(entry["answered"]),
+        status=_number(entry.get("status")),
+        origin=_text(entry.get("origin")),
+        authorization=_text(entry.get("authorization")),
+        asked_method=_text(entry.get("asked_method")),
+        asked_headers=_text(entry.get("asked_headers")),
+        answered=_pairs(entry.get("answered", ())),
     )
+
+
+def _number(found: object) -> int | None:
+    return found if isinstance(found, int) else None
 
 
 def _text(found: object) -> str | None:

@@ -143,6 +143,7 @@ def _page(state: AppState, page: Landing) -> Element:
             None,
             _warnings(state.config) if state.config.warnings else None,
             el("div.split.split--2", None, offered, recent) if offered and recent else offered or recent,
+            _playground() if state.config.playground is not None else None,
             el("hr") if offered or recent else None,
             el(
                 "section.trio",
@@ -150,6 +151,15 @@ def _page(state: AppState, page: Landing) -> Element:
                 [el("div.flow", None, el("h2", None, head), el("p.muted", None, text)) for head, text in trio],
             ),
         ),
+    )
+
+
+def _playground() -> Element:
+    return el(
+        "p.small",
+        None,
+        el("a", {"href": str(LANDING.at_view("playground"))}, "CORS playground"),
+        el("span.muted", None, ": what goes wrong between a page and a registry, scenario by scenario, and the fix"),
     )
 
 

@@ -23,13 +23,18 @@ _CORS = "access-control-"
 _OF_PREFLIGHTS = frozenset({"access-control-allow-headers", "access-control-allow-methods", "access-control-max-age"})
 
 
-def step(seen: Seen, scenario: Scenario, first: bool) -> Element:
-    """A step that opens."""
-    kind = tone(seen.meaning) if seen.outcome is not None or not seen.method else "now"
+def is_telling(seen: Seen) -> bool:
+    """Whether something went wrong there, or this is what the scenario is about."""
+    return tone(seen.meaning) in ("bad", "warn") or seen.question == LOOK
+
+
+def step(seen: Seen, scenario: Scenario, *, is_open: bool) -> Element:
+    """A step that can be opened."""
+    kind = tone(seen.meaning)
     asked, how = _question(seen, scenario)
     return el(
         "details.card.talk",
-        {"open": first or kind in ("bad", "warn") or seen.question == LOOK, "id": f"seen-{seen.number}"},
+        {"open": is_open, "data-reset": True, "id": f"seen-{seen.number}"},
         el(
             "summary.card-head",
             None,

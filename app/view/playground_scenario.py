@@ -3,7 +3,7 @@
 from app.cors.fixes import Fix
 from app.oci.origin import OriginError, parse_origin
 from app.state.model import AppState
-from app.state.playground_model import PlaygroundPage, Run, Scenario, Seen
+from app.state.playground_model import PlaygroundPage, Run, Said, Scenario, Seen
 from app.state.playground_reading import write_run
 from app.state.renderer import RegionView
 from app.state.route import LANDING
@@ -13,7 +13,7 @@ from app.view.doctor_words import verdict_text, verdict_title
 from app.view.format import plural
 from app.view.frame import caret
 from app.view.markup import Element, Node, el, group, hostile, render, wrapping
-from app.view.playground_exchange import step
+from app.view.playground_exchange import is_telling, step
 
 
 def outcome_words(page: PlaygroundPage, scenario: Scenario) -> str:
@@ -28,16 +28,18 @@ def regions(state: AppState, page: PlaygroundPage, scenario: Scenario) -> tuple[
     run = page.run
     key = ("scenario", scenario.id, page.source, page.recorded, run is None, page.fixes, *_switch_key(run))
     found = [RegionView("main", key, lambda: render(_page(page, scenario)), 20)]
-    said = (page.verdicts, page.running)
+    said = ((), True) if run is None else (run.said, page.running)
     found.append(RegionView("verdict", said, lambda: render(_verdict(page, scenario)), 5))
     if run is not None:
+        # Open is what went wrong, or the first where nothing did.
+        worth = {one.number for one in run.seen if is_telling(one)} or {one.number for one in run.seen[:1]}
         found.append(RegionView("copy-run", run, lambda: render(_copy(run)), 1))
-        found += [_step(one, scenario, first=at == 0) for at, one in enumerate(run.seen)]
+        found += [_step(one, scenario, is_open=not run.running and one.number in worth) for one in run.seen]
     return tuple(found)
 
 
-def _step(seen: Seen, scenario: Scenario, *, first: bool) -> RegionView:
-    return RegionView(f"step-{seen.number}", seen, lambda: render(step(seen, scenario, first)), 8)
+def _step(seen: Seen, scenario: Scenario, *, is_open: bool) -> RegionView:
+    return RegionView(f"step-{seen.number}", (seen, is_open), lambda: render(step(seen, scenario, is_open=is_open)), 8)
 
 
 def _switch_key(run: Run | None) -> tuple[object, ...]:
@@ -123,22 +125,24 @@ def _doctor(page: PlaygroundPage, scenario: Scenario) -> Element:
 
 def _verdict(page: PlaygroundPage, scenario: Scenario) -> Node:
     if not scenario.live:
-        return [_said(name) for name in scenario.verdicts]
+        return [_said(Said(name, "", "")) for name in scenario.verdicts]
     if page.running:
         return el("p.card.card-body.muted", {"role": "status"}, icon("spin", "spin"), " The doctor is looking …")
-    if not page.verdicts:
+    if page.run is None or not page.run.said:
         return el("p.card.card-body.muted", None, "Nothing.")
-    return [_said(name) for name in page.verdicts]
+    return [_said(one) for one in page.run.said]
 
 
-def _said(name: str) -> Element:
-    what, who = verdict_text(name)
+def _said(said: Said) -> Element:
+    what, who = verdict_text(said.verdict, hostile(said.host))
+    is_well = said.verdict == "ok"
     return notice(
-        "ok" if name == "ok" else "danger",
-        verdict_title(name),
+        "ok" if is_well else "danger",
+        verdict_title(said.verdict),
         el("p", None, what),
-        el("p", None, who) if name != "ok" else None,
-        el("p.small.muted", None, "Verdict: ", el("code", None, name)),
+        None if is_well else el("p", None, who),
+        codebox(said.curl, f"curl command: {said.verdict}") if said.curl else None,
+        el("p.small.muted", None, "Verdict: ", el("code", None, said.verdict)),
         level="h3",
     )
 
@@ -162,8 +166,12 @@ def _switch(page: PlaygroundPage, run: Run | None) -> Element:
                     "data-reset": True,
                 },
             ),
-            el("b", None, " Apply the fix"),
-            el("span.muted", None, ": the same again, with this one thing put right"),
+            el(
+                "span",
+                None,
+                el("b", None, "Apply the fix"),
+                el("span.muted", None, " and do the same again, with this one thing put right"),
+            ),
         ),
         el("span.row.tight", None, _actions(page, run)),
     )
