@@ -23,8 +23,6 @@ async def examine_content(
     """
     subject = notes.subject
     asking = Asking(notes, place, authorization if allowed.authorization else None)
-    if status < 300 and asking.anonymous and not place.free:
-        await _examine_error(asking)
     lists = Lists(asking, subject.registry)
     given = subject.repository
     repository = given or await lists.repository()
@@ -37,8 +35,9 @@ async def examine_content(
             blob = await manifests.examine(reference, find_blob=blob is None) or blob
         if blob is not None:
             await examine_blob(asking, network, blob_url(subject.registry, repository, blob))
-    # Last, since of all that can be wrong it is the least.
     await lists.examine_link(repository)
+    if status < 300 and asking.anonymous and not place.free:
+        await _examine_error(asking)
 
 
 async def _examine_error(asking: Asking) -> None:

@@ -37,22 +37,23 @@ class Manifests:
         self._accept = ALL_FOUR if long_accept and not asking.anonymous else OCI_PAIR
 
     async def examine(self, reference: str, find_blob: bool) -> Digest | None:
-        """Whether the digest of that manifest can be read. A blob of it, where one is to be found."""
-        url, accept, told = manifest_url(self._registry, self._repository, reference), self._accept, False
-        if self._asking.anonymous or not find_blob:
-            head = await self._asking.get("digest", url, method="HEAD", accept=accept, meaning=_digest_meaning)
-            if head is None or await self._stopped(url, head):
+        """Whether the digest of that manifest can be read. A blob of it, where one is to be found.
+
+        HEAD shows the same headers as GET; where a blob is to be found, one request does for both.
+        """
+        url = manifest_url(self._registry, self._repository, reference)
+        method, limit = ("GET", BODY) if find_blob else ("HEAD", 0)
+        for accept in (self._accept,) if self._accept == ALL_FOUR else (self._accept, DOCKER_PAIR):
+            asked = await self._asking.get(
+                "digest", url, method=method, accept=accept, limit=limit, meaning=_digest_meaning
+            )
+            if asked is None or await self._stopped(url, asked):
                 return None
-            told = self._tell(url, head, accept)
-            if told and not find_blob:
-                return None
-            accept = DOCKER_PAIR if head.status in _OTHER_TYPES else accept
-        read = await self._asking.get("manifest", url, accept=accept, limit=BODY)
-        if read is None or await self._stopped(url, read):
-            return None
-        if not told:
-            self._tell(url, read, accept)
-        return await self._blob(read) if find_blob else None
+            if asked.status not in _OTHER_TYPES:
+                if asked.status == 200 and asked.sight.headers.get(DIGEST) is None:
+                    self._asking.rule("digest-not-exposed", url, (asked,), accept=accept, exposed=True)
+                return await self._blob(asked) if find_blob else None
+        return None
 
     async def _stopped(self, url: str, asked: Asked) -> bool:
         if self._asking.notes.forbidden(self._asking.place, asked, url):
@@ -61,14 +62,6 @@ class Manifests:
             await self._hidden(url, asked)
             return True
         return asked.status in DENIED
-
-    def _tell(self, url: str, asked: Asked, accept: str) -> bool:
-        """Whether this answer tells if digests can be read."""
-        if asked.status != 200:
-            return False
-        if asked.sight.headers.get(DIGEST) is None:
-            self._asking.rule("digest-not-exposed", url, (asked,), accept=accept, exposed=True)
-        return True
 
     async def _hidden(self, url: str, asked: Asked) -> None:
         """`/v2/` can be read and a manifest cannot. Where it needs credentials, nothing without them tells why."""
