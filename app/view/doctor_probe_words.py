@@ -114,7 +114,7 @@ _AT: Mapping[tuple[str, str], str] = {
     ("realm", "fine"): "It may be asked without credentials.",
 }
 
-# What a command prints, and what then is the matter. {page}: the origin of this page.
+# What a command prints, and what then is the matter. {page}: the origin of this page; {header}: what is looked for.
 ALTERNATIVES: Mapping[str, tuple[str, str]] = {
     "allow-origin-missing": ("no access-control-allow-origin", "the header is not sent at all"),
     "allow-origin-wrong": (
@@ -149,10 +149,10 @@ ALTERNATIVES: Mapping[str, tuple[str, str]] = {
         "the server forbids other sites to load it: “cross-origin” is needed there",
     ),
     "not-exposed": (
-        "the header, and access-control-expose-headers without its name",
+        "{header}, and access-control-expose-headers without its name",
         "it is sent, and has to be exposed",
     ),
-    "not-sent": ("no such header", "it is not sent at all; exposing it will not help"),
+    "not-sent": ("no {header}", "it is not sent at all; exposing it will not help"),
     "preflight-status": (
         "HTTP 401, 403, 404, 405 or 5xx to the OPTIONS",
         "it is asked to sign in, which browsers never do there, or OPTIONS is not known",
@@ -182,6 +182,13 @@ ALTERNATIVES: Mapping[str, tuple[str, str]] = {
 }
 
 
+_HEADERS = {
+    "challenge-not-exposed": "www-authenticate",
+    "digest-not-exposed": "docker-content-digest",
+    "link-not-exposed": "link",
+}
+
+
 def question(key: str) -> tuple[str, str]:
     """The question, and how it was put."""
     return QUESTIONS.get(key, (key, ""))
@@ -197,7 +204,8 @@ def tone(key: str) -> Tone:
     return _TONES.get(key, "skip")
 
 
-def alternative(key: str, page: str = "") -> tuple[str, str]:
-    """What the command prints then, and what it means."""
+def alternative(key: str, page: str = "", verdict: str = "") -> tuple[str, str]:
+    """What the command prints then, and what it means. `verdict`: which one it explains."""
     prints, then = ALTERNATIVES.get(key, (key, ""))
-    return prints.replace("{page}", page or "this page's origin"), then
+    header = _HEADERS.get(verdict.removeprefix("token-"), "such header")
+    return prints.replace("{page}", page or "this page's origin").replace("{header}", header), then

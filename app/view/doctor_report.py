@@ -24,7 +24,7 @@ def report(checkup: Checkup, build: str) -> str:
                 ("Repository", _code(subject.repository or "")),
                 ("Page", _code(page) if page else "of a browser extension or a file, without an origin of its own"),
                 ("Verdicts", ", ".join(_code(name) for name in checkup.verdicts)),
-                ("Credentials", "used for one probe" if checkup.signed else "none were sent"),
+                ("Credentials", "sent to the registry, as the person allowed" if checkup.signed else "none were sent"),
                 ("Examined", f"{counted(checkup)}, by Portolan {_text(build)}".rstrip()),
             )
         ),
@@ -32,7 +32,7 @@ def report(checkup: Checkup, build: str) -> str:
     for ruling in checkup.diagnosis.rulings:
         what, who = verdict_text(ruling.verdict, host_of(checkup, ruling), page)
         parts += [f"## {_text(verdict_title(ruling.verdict))}", _text(what), f"**What next:** {_text(who)}"]
-        told = [alternative(key, page) for key in ruling.alternatives]
+        told = [alternative(key, page, ruling.verdict) for key in ruling.alternatives]
         if len(told) > 1:
             parts.append("A page cannot tell these apart:")
         parts.append("\n".join(f"- curl prints {_code(prints)}: {_text(then)}" for prints, then in told))

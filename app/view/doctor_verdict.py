@@ -34,7 +34,8 @@ def headline(checkup: Checkup) -> str:
     """The worst verdict in a sentence; while nothing is known, that it is being looked at."""
     if checkup.verdicts:
         return verdict_title(checkup.verdicts[0])
-    return f"Looking at {hostile(checkup.subject.registry.netloc)} …"
+    host = hostile(checkup.subject.registry.netloc)
+    return f"Looking at {host} …" if checkup.running else f"Nothing was learnt of {host}."
 
 
 def tone_of(checkup: Checkup) -> Tone:
@@ -111,7 +112,7 @@ def unseen(checkup: Checkup) -> Element | None:
 def _apart(checkup: Checkup, ruling: "Ruling", *, named: bool) -> Element:
     page = page_name(checkup)
     title = verdict_title(ruling.verdict)
-    told = [alternative(key, page) for key in ruling.alternatives]
+    told = [alternative(key, page, ruling.verdict) for key in ruling.alternatives]
     if len(told) == 1:
         prints, then = told[0]
         causes: Node = el("p", None, "It prints ", el("code", None, foreign(prints)), ": ", foreign(then), ".")

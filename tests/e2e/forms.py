@@ -7,6 +7,7 @@ from typing import NamedTuple
 from playwright.sync_api import Locator, Page
 
 from tests.e2e import minted
+from tests.e2e.doctor_pages import Doctor
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan
 from tests.e2e.transcript_pages import Inspector, Transcript, UseCases, visit
@@ -259,6 +260,19 @@ def _countdown(app: Portolan, hosting: Hosting) -> None:
     notice(app, "The registry asks for a pause").locator(".timer").wait_for()
 
 
+def _doctor(listener: str, path: str = "") -> Callable[[Portolan, Hosting], None]:
+    def show(app: Portolan, hosting: Hosting) -> None:
+        Doctor(app).open(f"{hosting.netloc(listener)}{path}")
+
+    return show
+
+
+def _doctor_asked_wrongly(app: Portolan, hosting: Hosting) -> None:
+    app.goto("-/doctor")
+    Doctor(app).enter(reference=hosting.netloc("anonymous"), realm="nowhere")
+    app.page.locator(".field-error").wait_for()
+
+
 KINDS = (
     Kind("landing", _landing),
     Kind("landing with a mistake", _mistake),
@@ -298,6 +312,10 @@ KINDS = (
     Kind("imported configuration", _imported),
     Kind("use cases", _use_cases),
     Kind("hidden challenge, entered wrongly", _hidden),
+    Kind("doctor", _doctor("preflight")),
+    Kind("doctor of a token service", _doctor("mute-tokens")),
+    Kind("doctor, nothing wrong", _doctor("anonymous")),
+    Kind("doctor, asked wrongly", _doctor_asked_wrongly),
 )
 
 

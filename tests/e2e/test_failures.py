@@ -83,7 +83,7 @@ def test_a_refused_connection_is_unreachable(app: Portolan) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
-        app.allowed.add(f"http://{host}")
+        app.allowed |= {f"http://{host}", f"https://{host}"}  # the doctor looks whether the other scheme answers
         # Taken, so that nobody else gets it meanwhile, and not listened at.
         fail(app, f"{host}/sample/harbour", "unreachable")
         expect(notice(app, f"No answer from {host}")).to_contain_text("Nothing listens at that address")

@@ -49,7 +49,7 @@ def test_nothing_secret_is_in_it() -> None:
     text = report(found, "")
     assert "tr3asure" not in text
     assert "c2VjcmV0" not in text
-    assert "- Credentials: used for one probe" in text
+    assert "- Credentials: sent to the registry, as the person allowed" in text
 
 
 def test_texts_of_somebody_else_cannot_become_markup() -> None:
