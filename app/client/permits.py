@@ -77,8 +77,6 @@ def covers(patterns: Iterable[str], origin: Origin) -> bool:
 
 
 def _matches(pattern: str, origin: Origin) -> bool:
-    if pattern == "<all_urls>":
-        return True
     scheme, _, rest = pattern.partition("://")
     if scheme not in ("*", origin.scheme):
         return False

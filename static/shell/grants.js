@@ -10,7 +10,7 @@ const patternOf = (origin) => (location.protocol === "moz-extension:" ? origin.r
 
 /** @returns {Promise<string[]>} such as `https://registry.example`, `*://*` */
 export const granted = async () =>
-  extension ? ((await permissions.getAll()).origins ?? []).map((/** @type {string} */ one) => one.replace(/\/\*$/, "")) : [];
+  extension ? ((await permissions.getAll()).origins ?? []).map((/** @type {string} */ one) => one.replace("<all_urls>", "*://*/*").replace(/\/\*$/, "")) : [];
 
 /** @param {Send} send */
 export function watchGrants(send) {

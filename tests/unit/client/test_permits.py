@@ -22,7 +22,6 @@ BEARER = f'Bearer realm="{REALM}",service="s",scope="repository:lab:pull"'
         "https://*.example",
         "https://*",
         "*://*",
-        "<all_urls>",
         "https://*.r.example",
     ],
 )
