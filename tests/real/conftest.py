@@ -4,48 +4,33 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.real.auth_cases import Places
+from tests.real.booting import Booted, boot
 from tests.real.explorer import Explorer
+from tests.real.moorings import BEHIND, KINDS, Moor, named
 from tests.real.needs import needed
 from tests.real.shore import Shore, land
 from tests.servers.binaries import ROOT, BinaryMissing, find_binary
 from tests.servers.distribution import PROGRAMS, VERSIONS, Version
-from tests.servers.harbour import MODES, Harbour, Mode, harbour
+from tests.servers.harbour import Harbour, Mode, harbour
 from tests.servers.images import Image, multi_platform
 from tests.servers.keycloak import keycloak
 from tests.servers.office import Office
 from tests.servers.playground_tokens import PlaygroundTokens, playground_tokens
 from tests.servers.processes import tail
 from tests.servers.proxies import PROGRAMS as PROXY_PROGRAMS
-from tests.servers.proxies import PROXIES, Proxy
+from tests.servers.proxies import Proxy
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
-
-BOOT = 90_000  # ms; a boot takes 2 s, on a busy machine much more
 
 LOGS = pytest.StashKey[Path]()
 LENGTHS = pytest.StashKey[dict[Path, int]]()
 
 Starting = Future[Office] | None
-
-
-class Moor(Protocol):
-    """A registry of that version and mode behind that proxy, with images in it, started when first asked for."""
-
-    def __call__(self, version: Version, mode: Mode, proxy: Proxy = "nginx") -> Shore: ...
-
-
-def named(case: tuple[str, ...]) -> str:
-    return "-".join(case)
-
-
-KINDS = [(version, mode) for version in VERSIONS for mode in MODES]
-BEHIND = [(version, mode, proxy) for proxy in PROXIES for version, mode in KINDS]
 
 
 @pytest.fixture(scope="session")
@@ -196,13 +181,6 @@ def by_playground(request: pytest.FixtureRequest, places: Places) -> Harbour:
     return places.get(request.param)
 
 
-class Booted(NamedTuple):
-    """The page with Python up, and what its console has said that is an error or a warning."""
-
-    page: Page
-    complaints: list[str]
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     debian = Path("/usr/bin/chromium")
@@ -213,21 +191,6 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
-
-
-def boot(browser: Browser, address: str) -> Booted:
-    """The page at that address, in a profile of its own, once Python is up."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(address)
-    try:
-        page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
-    except Error as late:
-        late.add_note("\n".join(said))
-        raise
-    return Booted(page, said)
 
 
 @pytest.fixture(scope="session")

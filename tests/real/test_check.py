@@ -6,7 +6,7 @@ import pytest
 
 from tests.real.asking import PAGE
 from tests.real.checking import check
-from tests.real.conftest import BEHIND, Moor, named
+from tests.real.moorings import BEHIND, Moor, named
 from tests.servers.distribution import Version
 from tests.servers.examples import LISTED
 from tests.servers.fronting import fronting

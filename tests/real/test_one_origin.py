@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.real.asking import PAGE, ask, basic, preflight
-from tests.real.conftest import Booted, boot, named
+from tests.real.booting import Booted, boot
 from tests.real.explorer import Explorer
+from tests.real.moorings import named
 from tests.real.needs import needed
 from tests.real.shore import INDEX
 from tests.servers.binaries import ROOT

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.real.asking import PAGE, Answer, ask, basic, preflight
-from tests.real.conftest import Moor, named
 from tests.real.explorer import Explorer
+from tests.real.moorings import Moor, named
 from tests.real.needs import needed
 from tests.real.shore import INDEX
 from tests.real.test_proxy_cors import EXPOSED

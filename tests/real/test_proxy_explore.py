@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.real.conftest import BEHIND, Moor, named
 from tests.real.explorer import Explorer
+from tests.real.moorings import BEHIND, Moor, named
 from tests.real.shore import INDEX
 from tests.servers.distribution import Version
 from tests.servers.harbour import Mode

@@ -58,31 +58,19 @@ def origin(proxy: Proxy, says: str) -> Changes:
     return ((old, new.replace("{}", says)),)
 
 
+# What goes wrong alike everywhere, each at one of them.
 COMMON = [
     *(Trap("no-rule-for-options", one, OPTIONS_RULE[one], 1, REFUSED) for one in PROXIES),
-    *(
-        Trap("allow-headers-without-authorization", one, (("Authorization, Accept, Range", "Accept, Range"),), 1,
-             "allow-headers-lacks-authorization")
-        for one in PROXIES
-    ),
-    *(
-        Trap("allow-headers-without-accept", one, (("Authorization, Accept, Range", "Authorization, Range"),), 1,
-             "allow-headers-lacks-accept")
-        for one in PROXIES
-    ),
-    *(
-        Trap("challenge-not-exposed", one, (("WWW-Authenticate, Link", "Link"),), 2, "challenge-not-exposed")
-        for one in PROXIES
-    ),
-    *(
-        Trap("digest-not-exposed", one, ((" Docker-Content-Digest,", ""),), 6, "digest-not-exposed", "open")
-        for one in PROXIES
-    ),
-    *(Trap("link-not-exposed", one, (("WWW-Authenticate, Link,", ""),), 8, "link-not-exposed", "open")
-      for one in PROXIES),
-    *(Trap("two-origins", one, origin(one, f'"{PORTOLAN}, https://other.example"'), 2, NOTHING_ALLOWED)
-      for one in PROXIES),
-    *(Trap("a-slash-at-the-end", one, origin(one, f'"{PORTOLAN}/"'), 2, NOTHING_ALLOWED) for one in PROXIES),
+    Trap("allow-headers-without-authorization", "haproxy", (("Authorization, Accept, Range", "Accept, Range"),), 1,
+         "allow-headers-lacks-authorization"),
+    Trap("allow-headers-without-accept", "apache", (("Authorization, Accept, Range", "Authorization, Range"),), 1,
+         "allow-headers-lacks-accept"),
+    Trap("challenge-not-exposed", "caddy", (("WWW-Authenticate, Link", "Link"),), 2, "challenge-not-exposed"),
+    Trap("digest-not-exposed", "nginx", ((" Docker-Content-Digest,", ""),), 6, "digest-not-exposed", "open"),
+    Trap("link-not-exposed", "haproxy", (("WWW-Authenticate, Link,", ""),), 8, "link-not-exposed", "open"),
+    Trap("two-origins", "caddy", origin("caddy", f'"{PORTOLAN}, https://other.example"'), 2, NOTHING_ALLOWED),
+    Trap("two-origins", "apache", origin("apache", f'"{PORTOLAN}, https://other.example"'), 2, NOTHING_ALLOWED),
+    Trap("a-slash-at-the-end", "nginx", origin("nginx", f'"{PORTOLAN}/"'), 2, NOTHING_ALLOWED),
 ]  # fmt: skip
 
 OWN = [
@@ -96,9 +84,9 @@ OWN = [
     Trap("no-vary", "nginx", (("add_header Vary Origin always;", ""),), 14, "", "guarded", LISTED),
     Trap("deferred-headers", "caddy", (("header @allowed {", "header @allowed {\n\t\tdefer"),), 2, NOTHING_ALLOWED,
          "asking"),
-    Trap("upstream-not-hidden", "caddy",
-         (("header_down -Access-Control-*", ""), ("Access-Control-Allow-Origin {", "+Access-Control-Allow-Origin {")),
-         10, NOTHING_ALLOWED, "outspoken"),
+    Trap("upstream-not-hidden", "caddy", (("header_down -Access-Control-*", ""),), 10, NOTHING_ALLOWED, "outspoken"),
+    Trap("password-at-the-level-of-the-site", "caddy", (("\thandle /v2/* {", ""), ("\t\t}\n\t}\n}", "\t\t}\n}")), 1,
+         REFUSED, "asking"),
     Trap("no-vary", "caddy", (("header +Vary Origin", ""),), 14, "", "guarded", LISTED),
     Trap("response-rules-for-upstream-alone", "haproxy", (("http-after-response", "http-response"),), 1, REFUSED),
     Trap("password-above-the-preflight", "haproxy",
@@ -111,7 +99,7 @@ OWN = [
           ("set-header Access-Control-Allow-Origin", "add-header Access-Control-Allow-Origin")),
          10, NOTHING_ALLOWED, "outspoken"),
     Trap("origins-by-their-beginning", "haproxy", (("-m str", "-m beg"),), 15, "", "guarded", LISTED),
-    Trap("no-always", "apache", (("Header always", "Header"),), 1, REFUSED),
+    Trap("no-always", "apache", (("Header onsuccess unset", "#"), ("Header always", "Header")), 1, REFUSED),
     Trap("upstream-not-hidden", "apache", (("Header onsuccess unset Access-Control-Allow-Origin", ""),), 10,
          NOTHING_ALLOWED, "outspoken"),
     Trap("origins-by-a-pattern", "apache",
@@ -119,7 +107,10 @@ OWN = [
            f'"%{{HTTP:Origin}} =~ m#^({PORTOLAN}.*)#" allows=$1'),), 15, "", "guarded", LISTED),
 ]  # fmt: skip
 
-TRAPS = [*COMMON, *OWN]
+ALL = [*COMMON, *OWN]
+# What no page can see comes last.
+TRAPS = sorted(ALL, key=lambda trap: not trap.verdict)
+VISIBLE = [trap for trap in TRAPS if trap.verdict]
 
 
 def named(trap: Trap) -> str:
