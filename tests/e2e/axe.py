@@ -7,10 +7,11 @@ from playwright.sync_api import Page
 from tools.paths import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RUN = """(tags) => axe.run(document, { resultTypes: ["violations"], ...(tags && { runOnly: tags }) }).then(
+RUN = """(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) }).then(
   ({ violations }) => violations.map(({ id, impact, help, nodes }) => ({ id, impact, help,
     nodes: nodes.slice(0, 4).map(({ target, failureSummary }) => `${target}: ${failureSummary}`) })))"""
-COLOURS = ["cat.color"]  # all that differs between light and dark: the elements are the same ones
+# All that differs between light and dark, of what is looked for: the elements are the same ones.
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def findings(page: Page) -> list[str]:
