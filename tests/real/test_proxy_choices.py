@@ -78,6 +78,24 @@ def test_deleting_is_allowed_where_it_was_chosen(listed: str) -> None:
     assert preflight(listed, "/v2/").listed("Access-Control-Allow-Methods") == {"get", "head", "options", "delete"}
 
 
+def test_a_request_to_delete_reaches_the_registry(listed: str) -> None:
+    nowhere = f"/v2/lab/harbour/manifests/sha256:{'0' * 64}"
+    answer = ask(listed, nowhere, "DELETE", Authorization=basic(PILOT))
+    assert answer.status == 404
+    assert answer.one("Access-Control-Allow-Origin") == PAGE
+
+
+def test_portolan_reads_where_its_own_origin_alone_is_allowed(
+    explorer: Explorer, proxy: Proxy, moor: Moor, tmp_path: Path
+) -> None:
+    own_origin = explorer.page.evaluate("location.origin")
+    upstream = moor("3.1", "htpasswd").harbour.upstream
+    with fronting(proxy, tmp_path / proxy, tmp_path, upstream, {**LISTED, "ALLOWED_ORIGIN": own_origin}) as host:
+        explorer.open(f"{host}/{INDEX}")
+        explorer.enter(PILOT, approval=False)
+        explorer.awaits("manifest", "shown", f"{host}/{INDEX}")
+
+
 @pytest.mark.parametrize("origin", STRANGERS)
 def test_a_foreign_origin_gets_none_of_the_headers(listed: str, origin: str) -> None:
     answer = ask(listed, "/v2/", Origin=origin)
