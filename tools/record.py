@@ -83,16 +83,16 @@ def taken(page: Any, stage: Stage, name: str, *, fixed: bool) -> Any:
     shown = page.locator(f'main[data-view="playground"][data-state="shown"] [data-scenario="{name}"]{has}')
     shown.wait_for(timeout=SECONDS * 1000)
     text = page.locator("#copy-run [data-copy]").get_attribute("data-copy")
-    return json.loads(renamed(text, stage, name))
+    return json.loads(renamed(text, stage.site, stage.origins, name))
 
 
-def renamed(text: str, stage: Stage, name: str) -> str:
-    """With names for ports."""
-    hosts = {stage.site.rstrip("/").partition("//")[2]: PAGE}
+def renamed(text: str, site: str, origins: Mapping[str, str], name: str) -> str:
+    """With names for ports. `site`, `origins`: as of a Stage."""
+    hosts = {site.rstrip("/").partition("//")[2]: PAGE}
     for role, host in NAMES.items():
         listener = name if role == "registry" else f"{name}-{role}"
-        if listener in stage.origins:
-            hosts[stage.origins[listener].partition("//")[2]] = host
+        if listener in origins:
+            hosts[origins[listener].partition("//")[2]] = host
     pattern = re.compile("|".join(rf"{re.escape(host)}(?!\d)" for host in hosts))
     return pattern.sub(lambda found: hosts[found[0]], text)
 

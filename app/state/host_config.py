@@ -73,7 +73,7 @@ def parse_host_config(text: str) -> HostConfig:
         warnings.append("pyscript.toml: only in [portolan] is neither true nor false.")
     playground = table.get("playground")
     try:
-        board = None if playground is None else parse_origin(str(playground))
+        board = None if playground is None else parse_origin(playground if isinstance(playground, str) else "")
     except OriginError as error:
         warnings.append(f"pyscript.toml: playground in [portolan]: {error}")
         board = None

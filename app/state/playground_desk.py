@@ -114,8 +114,7 @@ class PlaygroundDesk:
         told = await board.turn(scenario.id, fixed=fixed)
         witness = Witness(prober(), board, scenario.id)
         async for run in examine(scenario, page.catalogue, told, self._origin, witness, self._clock):
-            self._show(run=run)
-        self._show(fixes=self._fixes(scenario, told.origin))
+            self._show(run=run, fixes=() if run.running else self._fixes(scenario, told.origin))
 
     def _replay(self, scenario: Scenario, fixed: bool) -> None:
         try:
@@ -123,9 +122,8 @@ class PlaygroundDesk:
             run, recorded = parse_recording(text, scenario.id, fixed=fixed)
         except (OSError, Unreadable):
             run, recorded = None, ""
-        self._show(run=run or Run("", fixed), recorded=recorded)
-        if run is not None:
-            self._show(fixes=self._fixes(scenario, run.origin))
+        fixes = () if run is None else self._fixes(scenario, run.origin)
+        self._show(run=run or Run("", fixed), recorded=recorded, fixes=fixes)
 
     def _fixes(self, scenario: Scenario, origin: str) -> tuple[Fix, ...]:
         """Configurations against what the scenario shows, whether the fix is on or not."""

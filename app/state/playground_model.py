@@ -46,7 +46,7 @@ class Scenario(NamedTuple):
     """A registry with one thing wrong. `live`: it can be played on loopback. `verdicts`: what the doctor says of it.
 
     `because`: the sentence of `rule` that made the difference. `fix`, `note`: for people; `header`: the one to change,
-    or "". `authorization`: what the doctor may send, the sample's own user, or None.
+    or ""; `places`: the listeners whose it is. `authorization`: what the doctor may send, of the sample's own user.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Scenario(NamedTuple):
     note: str
     fix: str
     header: str
+    places: tuple[str, ...]
     authorization: str | None
     look: Look | None
 

@@ -45,6 +45,7 @@ def _scenario(entry: Mapping[str, Any], rules: Mapping[str, Rule]) -> Scenario:
         note=entry.get("note", ""),
         fix=entry["fix"],
         header=entry["header"],
+        places=tuple(entry.get("faults", ())),
         authorization=entry.get("authorization"),
         look=None if look is None else Look(look["path"], look.get("range", ""), look["header"]),
     )

@@ -6,7 +6,7 @@ from app.state.renderer import RegionView
 from app.state.route import LANDING
 from app.view.components import notice, page_head, section
 from app.view.format import plural
-from app.view.markup import Element, Node, el, foreign, group, render
+from app.view.markup import Element, Node, el, foreign, render
 
 HEADING = "CORS playground"
 
@@ -109,9 +109,8 @@ def _entry(scenario: Scenario) -> Element:
         "li",
         None,
         el("a", {"href": href(scenario)}, scenario.title),
-        group(
-            el("span.faint.small.mono", None, " ".join(scenario.verdicts))
-            if scenario.live
-            else el("span.faint.small", None, "explained only")
-        ),
+        " ",
+        el("span.faint.small.mono", None, " ".join(scenario.verdicts))
+        if scenario.live
+        else el("span.faint.small", None, "explained only"),
     )

@@ -9,7 +9,7 @@ from app.view.frame import caret
 from app.view.markup import Element, Node, el, foreign, hostile, wrapping
 
 _OUTCOMES = {
-    "readable": "an answer, to be read",
+    "readable": "an answer that it may read",
     "opaque": "an answer, with nothing to read",
     "redirect": "a redirect, not followed",
     "blocked": "a network error, without a reason",
@@ -103,8 +103,11 @@ def _sent(sent: Sent, scenario: Scenario) -> Element:
             f"p.request.is-{_status_tone(sent.status)}",
             None,
             el("span.status", None, "none" if sent.status is None else str(sent.status)),
+            " ",
             el("b", None, hostile(sent.method)),
+            " ",
             el("span", None, wrapping(sent.path)),
+            " ",
             el(
                 "span.faint",
                 None,
@@ -139,7 +142,7 @@ def _status_tone(status: int | None) -> str:
 
 def _answered(sent: Sent, scenario: Scenario, preflight: bool) -> list[Element]:
     """CORS headers first: they are the story. The one that is to be changed is marked, also when it is missing."""
-    key = scenario.header.lower()
+    key = scenario.header.lower() if sent.listener in scenario.places else ""
     names = {name.lower() for name, _ in sent.answered}
     rows = [(name, text) for name, text in sent.answered if name.lower().startswith(_CORS)]
     rows += [(name, text) for name, text in sent.answered if not name.lower().startswith(_CORS)]
@@ -174,6 +177,7 @@ def _visible(seen: Seen, scenario: Scenario) -> Node:
             f"p.request.is-{_status_tone(seen.status)}",
             None,
             el("span.status", None, str(seen.status)),
+            " ",
             el("span", None, "status and these headers"),
         ),
         el("div.headers", None, found) if found else el("p.faint", None, "No header."),

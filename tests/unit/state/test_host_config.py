@@ -42,6 +42,8 @@ def test_the_title_and_the_registries_are_read() -> None:
         ("[portolan]\nregistries = [{url = 'https://a.example', realms = [1]}]", "realms"),
         ("[portolan]\nregistries = [{url = 'https://a.example', storage = ['a.example']}]", "storage"),
         ("[portolan]\nonly = 1", "only"),
+        ("[portolan]\nplayground = 'ftp://x'", "playground"),
+        ("[portolan]\nplayground = 1.5", "playground"),
     ],
 )
 def test_what_is_not_understood_is_one_warning(text: str, said: str) -> None:
@@ -49,6 +51,11 @@ def test_what_is_not_understood_is_one_warning(text: str, said: str) -> None:
     assert len(config.warnings) == 1
     assert said in config.warnings[0]
     assert config.title == "Portolan"
+
+
+def test_where_the_playground_is_played_is_read() -> None:
+    text = "[portolan]\nplayground = 'http://127.0.0.1:5006'"
+    assert parse_host_config(text) == DEFAULT._replace(playground=parse_origin("http://127.0.0.1:5006"))
 
 
 def test_token_services_and_storages_are_read_with_their_registry() -> None:
