@@ -104,6 +104,9 @@ class DoctorDesk:
         remedies = [Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers]
         if remedies or page.known is not None:
             around = self._shelf.ways_around(subject)
+            if page.known is not None:
+                # Nobody but its operator could put Portolan beside a public registry: a relay comes first.
+                around = tuple(sorted(around, key=lambda fix: not fix.server.startswith("relay")))
             remedies += [Remedy("around", around)] if around else []
         return tuple(remedies)
 

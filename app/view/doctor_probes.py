@@ -40,8 +40,8 @@ def probes(checkup: Checkup) -> list[Element]:
 def counted(checkup: Checkup) -> str:
     """How many steps there were and how they went: 9 steps, 6 passed, 2 failed, 0.9 s."""
     told = [finding for finding in checkup.findings if finding.meaning != "asking"]
-    good = sum(tone(one.meaning) == "ok" for one in told)
-    bad = sum(tone(one.meaning) == "bad" for one in told)
+    tones = [tone(asked_as(one), one.meaning) for one in told]
+    good, bad = tones.count("ok"), tones.count("bad")
     # What is read from an answer that came before took no time of its own.
     seconds = sum(one.sight.seconds for one in told if one.sight is not None and one.probe is not None)
     return f"{plural(len(told), 'step')}, {good} passed, {bad} failed, {took(seconds)}"
@@ -54,7 +54,7 @@ def seen(finding: "Finding") -> str:
         return "visible" if finding.meaning == "header-readable" else "not visible"
     if sight is None:
         return {"asking": "asking…", "fine": "fine", "offline": "offline"}.get(
-            finding.meaning, "not asked" if tone(finding.meaning) == "skip" else "stopped"
+            finding.meaning, "not asked" if tone(finding.question, finding.meaning) == "skip" else "stopped"
         )
     return {
         "readable": f"{sight.status}, readable",
@@ -63,6 +63,14 @@ def seen(finding: "Finding") -> str:
         "blocked": "blocked",
         "timeout": f"nothing in {took(sight.seconds)}",
     }[sight.outcome]
+
+
+def asked_as(finding: "Finding") -> str:
+    """The key of its question, for the words: what no registry has is asked for to see a refusal."""
+    from app.cors.content import MISSING
+
+    is_error = finding.question == "read" and finding.probe is not None and f"/{MISSING[0]}/" in finding.probe.url
+    return "error" if is_error else finding.question
 
 
 def asked(finding: "Finding") -> str:
@@ -81,7 +89,7 @@ def _section(target: "Target", steps: list["Finding"]) -> Element:
 
 
 def _row(finding: "Finding") -> Element:
-    title, how = question(finding.question)
+    title, how = question(asked_as(finding))
     sent: Iterable[Node] = ()
     if finding.probe is not None:
         sent = (el("code", None, finding.probe.method, " ", wrapping(finding.probe.url)), el("br"))
@@ -89,12 +97,12 @@ def _row(finding: "Finding") -> Element:
         row_head("lead", el("b", None, f"{finding.number}. {title}")),
         cell("full", sent, el("span.faint.small", None, how), label="asked"),
         cell("fit", _mark(finding)),
-        cell("full", hostile(meaning(finding.question, finding.meaning))),
+        cell("full", hostile(meaning(asked_as(finding), finding.meaning))),
     )
 
 
 def _mark(finding: "Finding") -> Element:
-    how = tone(finding.meaning)
+    how = tone(asked_as(finding), finding.meaning)
     if how == "now":
         return el("span.outcome.outcome--skip", None, icon("spin", "spin"), " ", seen(finding))
     kind, picture = _ICONS[how]

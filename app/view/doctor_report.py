@@ -4,7 +4,7 @@ import re
 
 from app.state.doctor_model import Checkup
 from app.view.doctor_probe_words import alternative, meaning, question
-from app.view.doctor_probes import asked, counted, seen
+from app.view.doctor_probes import asked, asked_as, counted, seen
 from app.view.doctor_verdict import host_of, page_name
 from app.view.doctor_words import verdict_text, verdict_title
 from app.view.markup import hostile
@@ -53,14 +53,14 @@ def _bullets(entries: tuple[tuple[str, str], ...]) -> str:
 def _table(checkup: Checkup) -> str:
     lines = ["| # | Question | Asked | Seen | Meaning |", "| --- | --- | --- | --- | --- |"]
     for finding in checkup.findings:
-        title, how = question(finding.question)
+        title, how = question(asked_as(finding))
         sent = asked(finding)
         cells = (
             str(finding.number),
             _text(title),
             f"{_code(sent)} ({_text(how)})" if sent else _text(how),
             _text(seen(finding)),
-            _text(meaning(finding.question, finding.meaning)),
+            _text(meaning(asked_as(finding), finding.meaning)),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from app.cors.verdict import cause_of
 from app.oci.origin import OriginError, origin_of
 from app.state.doctor_model import Checkup
-from app.view.components import Tone, codebox, notice, section
+from app.view.components import Tone, codebox, external, is_web, notice, section
 from app.view.doctor_probe_words import alternative
 from app.view.doctor_words import verdict_text, verdict_title
-from app.view.markup import Element, Node, el, foreign, hostile
+from app.view.markup import Element, Node, el, foreign, hostile, wrapping
 from app.view.tables import body, cell, column, row, row_head, table
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # These hide something; what can be read is right.
 _MILD = frozenset(("digest-not-exposed", "link-not-exposed", "allow-headers-lacks-accept"))
+
+_SEEN_IN_A_TAB = frozenset(("unreachable", "timeout", "wrong-scheme-or-tls"))
 
 
 def page_name(checkup: Checkup) -> str:
@@ -51,7 +54,7 @@ def verdict(checkup: Checkup, *more: Node) -> Element:
     rulings = checkup.diagnosis.rulings
     title = el("span.verdict", None, headline(checkup))
     if rulings:
-        words = _words(checkup, rulings[0])
+        words = [*_words(checkup, rulings[0]), *_in_a_tab(rulings[0])]
     elif checkup.verdicts:
         words = [el("p", None, foreign(text)) for text in _plain(checkup)]
     else:
@@ -66,6 +69,13 @@ def _plain(checkup: Checkup) -> tuple[str, str]:
 def _words(checkup: Checkup, ruling: "Ruling") -> list[Element]:
     what, who = verdict_text(ruling.verdict, host_of(checkup, ruling), page_name(checkup))
     return [el("p", None, foreign(what)), el("p", None, el("b", None, "What next: "), foreign(who))]
+
+
+def _in_a_tab(ruling: "Ruling") -> list[Element]:
+    """Where a person sees more than a page does."""
+    if cause_of(ruling.verdict) not in _SEEN_IN_A_TAB or not is_web(ruling.url):
+        return []
+    return [el("p", None, external(ruling.url, "Open ", el("span.mono", None, wrapping(ruling.url)), " in a new tab"))]
 
 
 def also(checkup: Checkup) -> Element | None:

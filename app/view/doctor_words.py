@@ -66,9 +66,8 @@ _VERDICTS: Mapping[str, tuple[str, str, str]] = {
     "cors-only-on-success": (
         "Pages may read what {the} grants, but not its refusals.",
         (
-            "With credentials the answer of {host} can be read, without them it cannot: the CORS headers are "
-            "missing on "
-            "the 401 that begins every sign-in."
+            "{host} sends its CORS headers with successful answers alone. Errors lack them: the 401 that begins every "
+            "sign-in, the 404 for what is not there. So the browser hides them, and they look like a broken connection."
         ),
         "The proxy in front of {the} has to send its CORS headers with every status, errors included.",
     ),

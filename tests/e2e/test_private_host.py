@@ -116,3 +116,11 @@ def test_a_name_of_the_own_network_is_private(away: Portolan, hosting: Hosting) 
 
 def test_a_local_page_does_not_ask(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('no-catalog')}/sample/harbour")
+
+
+def test_the_doctor_asks_about_a_private_host_too(away: Portolan, hosting: Hosting) -> None:
+    away.goto(f"{hosting.netloc('no-cors')}/-/doctor")
+    away.arrive(hosting.netloc("no-cors"), "login")
+    assert hosting.requests("no-cors") == []
+    private_host(away).button("Contact").click()
+    expect(away.main).to_have_attribute("data-verdict", "no-usable-allow-origin")

@@ -315,7 +315,9 @@ def test_a_public_registry_without_cors_is_known_by_name() -> None:
         await tab.start("#/ghcr.io/-/doctor")
         page = tab.shown(DoctorPage)
         assert page.known is not None
-        assert [remedy.need for remedy in page.remedies][-1:] == ["around"]
+        (around,) = [remedy for remedy in page.remedies if remedy.need == "around"]
+        assert around.fixes[0].server.startswith("relay")
+        assert "https://ghcr.io" in (around.fixes[0].text or "")
 
     play(scene, tab(FakeBrowser({"https://ghcr.io": FakeRegistry(CLOSED)})))
 
@@ -336,3 +338,16 @@ def test_without_a_way_to_look_nothing_is_examined() -> None:
         assert tab.state.checkup is None
 
     play(scene, lambda: Tab(FakeTransport(_silent)))
+
+
+def test_an_examination_that_breaks_off_is_not_said_to_go_on() -> None:
+    class Broken(FakeBrowser):
+        async def look(self, probe: Probe, seconds: float) -> Sight:
+            raise RuntimeError("not foreseen")
+
+    async def scene(tab: Tab) -> None:
+        await tab.start(DOCTOR)
+
+    played = play(scene, tab(Broken({})))
+    assert played.facts()[1] == "failed"
+    assert not checkup(played).running

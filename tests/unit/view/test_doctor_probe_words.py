@@ -50,4 +50,4 @@ def test_a_key_of_another_version_is_shown_as_it_is() -> None:
     assert words.question("new") == ("new", "")
     assert words.meaning("new", "newer") == "newer"
     assert words.alternative("new")[0] == "new"
-    assert words.tone("new") == "skip"
+    assert words.tone("new", "newer") == "skip"

@@ -65,3 +65,12 @@ def test_steps_that_read_an_earlier_answer_take_no_time() -> None:
 def test_an_address_of_somebody_else_is_shown_harmlessly() -> None:
     hostile = BLOCKED._replace(probe=Probe("GET", "https://r.example/\u202ev2/<b>"))
     assert "\\u202ev2/<b>" in tables(checkup(hostile)).all("code")[0].text
+
+
+def test_a_refusal_that_was_asked_for_is_good_when_it_can_be_read() -> None:
+    url = "https://registry.example.net/v2/portolan-doctor/none/manifests/none"
+    error = READABLE._replace(probe=Probe("GET", url), sight=Sight("readable", 404), meaning="absent")
+    row = tables(checkup(error)).all("tbody")[0].all("tr")[0]
+    assert row.one("th").words == "1. May a page read a refusal too?"
+    assert row.one("span.outcome").words == "passed: 404, readable"
+    assert counted(checkup(error)).startswith("1 step, 1 passed")

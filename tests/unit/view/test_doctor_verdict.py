@@ -82,3 +82,15 @@ def test_several_commands_say_what_they_are_for() -> None:
 def test_a_page_without_an_origin_has_no_name() -> None:
     assert page_name(CLOSED) == "https://portolan.example"
     assert page_name(CLOSED._replace(subject=SUBJECT._replace(page=None))) == ""
+
+
+def test_where_a_tab_of_its_own_shows_more_there_is_a_link_to_it() -> None:
+    link = read(render(verdict(checkup(BLOCKED, rulings=(ruling("unreachable", 1),))))).one("a")
+    assert (link["href"], link["target"]) == ("https://registry.example.net/v2/", "_blank")
+    assert read(render(verdict(CLOSED))).all("a") == []
+    odd = ruling("unreachable", 1, url="javascript:alert(1)")
+    assert read(render(verdict(checkup(BLOCKED, rulings=(odd,))))).all("a") == []
+
+
+def test_an_examination_that_broke_off_says_that_nothing_was_learnt() -> None:
+    assert headline(RUNNING._replace(running=False)) == "Nothing was learnt of registry.example.net."
