@@ -7,13 +7,14 @@ VENV := .venv/bin/python
 
 export PORT OPEN
 
-.PHONY: help run serve site vendor test check unit pyodide e2e real bench lock clean
+.PHONY: help run serve site extension vendor test check unit pyodide e2e real bench lock clean
 
 help:
 	@echo "make run      the app and a sample registry on this machine (PORT=8000, OPEN=0 opens no browser)"
 	@echo "make test     all checks and tests, as CI runs them"
 	@echo "make serve    the app alone, as a static host serves it (PORT=8000)"
 	@echo "make site     build/site: one folder for any static host"
+	@echo "make extension   build/extension: the same as a browser extension, for Chromium and for Firefox"
 	@echo "make check unit pyodide e2e real bench    parts of the tests, and the measurements"
 	@echo "make vendor   only fill static/vendor/"
 	@echo "make lock     resolve the Python packages anew into tools/requirements/"
@@ -27,6 +28,9 @@ serve: vendor
 
 site: vendor
 	@$(VENV) -m tools.publish
+
+extension: vendor
+	@$(VENV) -m tools.extension
 
 vendor:
 	@$(PYTHON) -m tools.prepare

@@ -1,9 +1,12 @@
 """Wires the rooms together. Runs in the worker, where the page's shell (static/shell/main.js) calls `dispatch`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polyscript import xworker
+
+if TYPE_CHECKING:
+    from app.browser.prober import BrowserProber
 
 
 def connect() -> Callable[[str, Any], None]:
@@ -22,10 +25,18 @@ def connect() -> Callable[[str, Any], None]:
     shell, clock = BrowserShell(), BrowserClock()
     config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
     config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
-    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), BrowserCrypto())
+    crypto = BrowserCrypto()
+    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), crypto, prober)
 
     clock.every(1, controller.tick)
     return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
+
+
+def prober() -> "BrowserProber":
+    """What the doctor looks by, imported when it is first wanted."""
+    from app.browser.prober import BrowserProber
+
+    return BrowserProber()
 
 
 def dispatch(kind: str, args: Any) -> None:

@@ -12,7 +12,7 @@ from tools.paths import CACHE
 GO_BIN = CACHE / "go" / "bin"
 KEYCLOAK = CACHE / "keycloak-26.4.0"
 
-# Places outside an ordinary PATH: nginx is root's on Debian, the Go programs are the project's own.
+# Places outside an ordinary PATH: Debian's web servers are root's, the Go programs are the project's own.
 MORE_FOLDERS = (GO_BIN, Path("/usr/sbin"), Path("/usr/local/sbin"))
 
 
@@ -31,6 +31,9 @@ PROGRAMS = {
     "registry": Program(("registry",), "", "github.com/distribution/distribution/v3/cmd/registry@v3.1.2"),
     "crane": Program(("crane",), "", "github.com/google/go-containerregistry/cmd/crane@v0.22.1"),
     "nginx": Program(("nginx",), "nginx-light", ""),
+    "caddy": Program(("caddy",), "caddy", ""),
+    "haproxy": Program(("haproxy",), "haproxy", ""),
+    "apache2": Program(("apache2",), "apache2", ""),
     "htpasswd": Program(("htpasswd",), "apache2-utils", ""),
     "skopeo": Program(("skopeo",), "skopeo", ""),
     "java": Program(("java",), "default-jre-headless", ""),

@@ -28,8 +28,8 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "$@"
 if [ -d /run/systemd/system ]; then
-  for service in docker-registry nginx; do
-    case " $* " in *" $service"*) systemctl disable --quiet --now $service || true ;; esac
+  for brings in docker-registry:docker-registry nginx-light:nginx caddy:caddy haproxy:haproxy apache2:apache2; do
+    case " $* " in *" ${brings%:*} "*) systemctl disable --quiet --now "${brings#*:}" || true ;; esac
   done
 fi
 """

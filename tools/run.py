@@ -24,7 +24,7 @@ SAMPLE_NAMES = {
     "bearer": "Sample registry, token service",
 }
 # The same ports each time where they are free, so that yesterday's links still lead somewhere.
-SAMPLE_PORTS = {"anonymous": 5001, "basic": 5002, "bearer": 5003, "token": 5004, "storage": 5005}
+SAMPLE_PORTS = {"anonymous": 5001, "basic": 5002, "bearer": 5003, "token": 5004, "storage": 5005, "scenarios": 5006}
 
 # How many ports after the preferred one are tried.
 PORTS_TRIED = 50
@@ -63,7 +63,8 @@ async def sample() -> AsyncIterator[Mapping[str, str]]:
     """The sample registry as a process of its own, ended on leaving: its origins by name."""
     ports = [f"--port={name}={port}" for name, port in SAMPLE_PORTS.items() if port_is_free(port)]
     playground = str(ROOT / "cors-examples" / "playground")
-    process = await asyncio.create_subprocess_exec(sys.executable, playground, "--quiet", *ports, stdout=PIPE, cwd=ROOT)
+    command = (sys.executable, playground, "--quiet", "--scenarios", *ports)
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, cwd=ROOT)
     try:
         yield await origins(process)
     finally:
@@ -97,13 +98,14 @@ async def run(preferred: int, open_browser: bool) -> None:
         registries = [{"url": found[name], "name": label} for name, label in SAMPLE_NAMES.items() if name in found]
 
         def settings() -> bytes:
-            return with_registries((ROOT / "pyscript.toml").read_text(), registries).encode()
+            return with_registries((ROOT / "pyscript.toml").read_text(), registries, found.get("scenarios")).encode()
 
         runner, port = await listen_from(make_app(Site(overlay={"/pyscript.toml": settings})), preferred)
         try:
             address = f"http://{LOOPBACK}:{port}/"
             for registry in registries:
                 print(f"{registry['name']}: {registry['url']}", flush=True)
+            print(f"Playground: {address}#/-/playground", flush=True)
             print(f"Portolan: {address}   (Ctrl-C ends it)", flush=True)
             if open_browser:
                 webbrowser.open(address)

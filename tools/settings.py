@@ -1,4 +1,4 @@
-"""pyscript.toml as `make run` serves it: the file of the checkout with the sample's registries named in it."""
+"""pyscript.toml as `make run` serves it: the file of the checkout with what the sample registry offers named in it."""
 
 import json
 import tomllib
@@ -9,11 +9,16 @@ Scalar: TypeAlias = str | int | float | bool
 Value: TypeAlias = "Scalar | Sequence[Value] | Mapping[str, Value]"
 
 
-def with_registries(source: str, registries: Sequence[Mapping[str, str]]) -> str:
-    """The TOML with `[portolan]` `registries` set to these (`url`, `name`); all else in it stays as it was."""
+def with_registries(source: str, registries: Sequence[Mapping[str, str]], playground: str | None = None) -> str:
+    """The TOML with `[portolan]` `registries` set to these (`url`, `name`); all else in it stays as it was.
+
+    `playground`: the origin where the sample registry's scenarios are played, if they are.
+    """
     settings = tomllib.loads(source)
     own = settings.setdefault("portolan", {})
     own["registries"] = [dict(registry) for registry in registries]
+    if playground is not None:
+        own["playground"] = playground
     return "\n".join(table_lines((), settings)).strip() + "\n"
 
 

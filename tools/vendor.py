@@ -3,7 +3,7 @@
 pyodide/    Pyodide, with its standard library compiled and trimmed
 pyscript/   the parts of PyScript's core that a page with one worker asks for
 morphdom/   morphdom
-app.zip     app/ and PyJWT, compiled
+app.zip     app/ and PyJWT, compiled; templates of the doctor's fixes
 licenses/   the notices of all of these
 build.json  version and hash of this build
 """
@@ -30,8 +30,13 @@ APP_MOUNT = "/home/pyodide"
 # worker asks for later: a plugin that is fetched although it is turned off.
 PYSCRIPT_LATER = ("error-",)
 
-# Files beside the sources that Python reads in the page, as (folder, pattern). The doctor's fix templates go here.
-APP_DATA: tuple[tuple[Path, str], ...] = ()
+# Files beside the sources that Python reads in the page, as (folder, pattern): what the doctor writes its fixes from.
+APP_DATA: tuple[tuple[Path, str], ...] = (
+    (ROOT / "cors-examples", "*/example.toml"),
+    (ROOT / "cors-examples", "*/*.template"),
+    (ROOT / "cors-examples" / "playground", "scenarios.toml"),
+    (ROOT / "cors-examples" / "playground", "recorded.json"),
+)
 
 # All that decides what the runtime half and the app half of static/vendor/ look like.
 RUNTIME_INPUTS = (

@@ -13,6 +13,7 @@ from app.auth.step import WAITED, Reply, Send, Step, Wait
 from app.client.answer import Answer
 from app.client.endpoints import api_origin, ping_url
 from app.client.flights import Flights
+from app.client.permits import NotPermitted, Permits
 from app.client.status import status_error, transport_error
 from app.oci.origin import Origin, origin_of
 from app.ports.clock import Clock
@@ -32,7 +33,7 @@ class Session:
 
     Nothing is asked twice by itself but what a challenge or a short `Retry-After` calls for: after a failure the
     person's Retry does that. Callers that need the same token wait for one request to the token service, which only
-    the last to leave ends. `recorder` is told of all that is sent.
+    the last to leave ends. `recorder` is told of all that is sent. `permits`: what may be asked, by default everything.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class Session:
         auth: RegistryAuth,
         limit: int = 6,
         recorder: "Recorder | None" = None,
+        permits: Permits | None = None,
     ) -> None:
         self.registry = registry
         self.auth = auth
         self._transport = transport
         self._clock = clock
         self._recorder = recorder
+        self._permits = permits
         self._places = asyncio.Semaphore(limit)
         self._tokens: Flights[Reply] = Flights()
 
@@ -88,7 +91,7 @@ class Session:
                 try:
                     await driver.drive(steps)
                     got += 1
-                except AuthError as error:
+                except (AuthError, NotPermitted) as error:
                     # The next request that needs the token asks again, and tells its caller what came of it.
                     self._ended(request, error)
                 else:
@@ -172,6 +175,7 @@ class _Driver:
     async def _resource(self, step: Send) -> Reply:
         """Send; the body of an error is read, any other answer stays open."""
         self.close()
+        session = self._session
         sent = step.request
         if self._accept_authorized is not None and sent.header("Authorization") is not None:
             sent = sent.with_header("Accept", self._accept_authorized)
@@ -179,7 +183,25 @@ class _Driver:
         try:
             return await self._exchange(step._replace(request=sent))
         except TransportError as error:
+            rule = None if session._permits is None else session._permits.rule
+            if error.reason == "network" and rule is not None and await self._is_redirected(sent):
+                raise NotPermitted(
+                    self._caller.method, self._caller.url, session.registry, "storage", None, rule,
+                    authorized=sent.header("Authorization") is not None,
+                ) from error  # fmt: skip
             raise transport_error(error, self._caller) from error
+
+    async def _is_redirected(self, sent: Request) -> bool:
+        """Whether what brought no answer is a redirect, to a place that no page is told."""
+        if sent.redirect != "follow" or sent.body is not None:
+            return False
+        again = Request(sent.method, sent.url, sent.headers, None, "manual")
+        try:
+            response = await self._session._transport.send(again)
+        except TransportError:
+            return False
+        response.close()
+        return response.status == 0  # Fetch, "opaque-redirect filtered response"
 
     async def _token(self, step: Send) -> Reply:
         """The answer of the token service, from the request under way if there is one. Raises TransportError."""
@@ -188,8 +210,11 @@ class _Driver:
         return await self._session._tokens.join(step.key, lambda: self._exchange(step))
 
     async def _exchange(self, step: Send) -> Reply:
-        """Send and tell the recorder. Raises TransportError."""
+        """Send and tell the recorder. Raises TransportError, and NotPermitted before anything is sent."""
         session = self._session
+        if session._permits is not None:
+            caller, url = self._caller, step.request.url
+            session._permits.check(session.registry, url, caller.method, caller.url, token=step.purpose == "token")
         recorder, clock = session._recorder, session._clock
         number = 0 if recorder is None else recorder.sent(step, session.registry, self._caller)
         begun = clock.monotonic()

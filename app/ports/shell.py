@@ -13,6 +13,7 @@ ProblemKind = Literal[
     "bad-digest",
     "bad-answer",
     "bad-input",
+    "permission",
 ]
 Mark = Literal["first-data", "shown"]
 

@@ -16,9 +16,22 @@ Args = Mapping[str, object]
 
 def run(controller: Controller, name: str, args: Args) -> None:
     """Do what the button of that name does; an unknown name is a page of another version and does nothing."""
-    command = _COMMANDS.get(name)
+    command = _later(name) or _COMMANDS.get(name)
     if command is not None:
         command(controller, args)
+
+
+def _later(name: str) -> Callable[[Controller, Args], None] | None:
+    """A command of a page that few visits come to."""
+    if name.startswith("doctor-"):
+        from app.state import doctor_commands
+
+        return doctor_commands.COMMANDS.get(name)
+    if name.startswith("playground-"):
+        from app.state import playground_commands
+
+        return playground_commands.COMMANDS.get(name)
+    return None
 
 
 def set_filter(controller: Controller, text: str) -> None:

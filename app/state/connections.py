@@ -12,6 +12,7 @@ from app.auth.prompt import basic_login, bearer_login
 from app.auth.realm import Pair
 from app.auth.scope import pull, unite
 from app.auth.standing import Identity, Standing
+from app.client.permits import Permits
 from app.client.registry import RegistryClient
 from app.client.session import Session
 from app.oci.origin import Origin, OriginError, origin_of, parse_origin
@@ -37,6 +38,7 @@ class Connections:
         approvals: tuple[tuple[str, str], ...] = (),
         page: Origin | None = None,
     ) -> None:
+        self.permits = Permits()
         self._transport = transport
         self._clock = clock
         self._page = page
@@ -71,7 +73,8 @@ class Connections:
     def client(self, registry: Origin) -> RegistryClient:
         found = self._clients.get(registry)
         if found is None:
-            session = Session(registry, self._transport, self._clock, self.auth(registry), recorder=self.transcript)
+            auth, told = self.auth(registry), self.transcript
+            session = Session(registry, self._transport, self._clock, auth, recorder=told, permits=self.permits)
             found = self._clients[registry] = RegistryClient(session)
         return found
 

@@ -27,13 +27,19 @@ from app.state.summary import has_data, is_read, partial_failure
 from app.state.visit import Visit, first_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ports.crypto import Crypto
+    from app.ports.probing import Prober
+    from app.state.doctor_desk import DoctorDesk
+    from app.state.playground_desk import PlaygroundDesk
 
 
 class Controller:
     """Owns the AppState. `page_origin`: where this copy is served from, None when it is no web page (an extension).
 
-    `crypto`: None where the platform checks no signatures (plain http).
+    `crypto`: None where the platform checks no signatures (plain http). `prober`: makes what the doctor looks by,
+    None where nothing is examined.
     """
 
     def __init__(
@@ -45,6 +51,7 @@ class Controller:
         config: HostConfig,
         page_origin: Origin | None,
         crypto: Crypto | None = None,
+        prober: Callable[[], Prober] | None = None,
     ) -> None:
         self.shell = shell
         self.clock = clock
@@ -55,8 +62,11 @@ class Controller:
         self.visit: Visit | None = None
         self.nav = 0
         self.gate = HostGate(page_origin)
-        self.local = LocalPages(self.connections, clock, crypto, self.refresh)
+        self.page_origin = page_origin
+        self.local = LocalPages(self.connections, clock, crypto, self.refresh, lambda: self._playground(transport))
         self._idle = IdleLock(clock)
+        self._prober = prober
+        self._desk: DoctorDesk | None = None
         self.can_keep = True
         self.secure = True
         self.state = AppState(
@@ -153,7 +163,7 @@ class Controller:
             self.change(self._fresh(route, Missing("blob", str(route), (error.position, error.reason))))
             return
         registry = route.registry if is_read(page) else None
-        asked = registry if registry is not None and self.gate.must_ask(registry, self.state) else None
+        asked = self.gate.first_unasked(route, self.state) if registry is not None else None
         self.change(self._fresh(route, page)._replace(confirm=asked, loading=not known and registry is not None))
         # From one list of tags to another that is known, the rows stay where they are, and nothing new comes into view.
         self.begin(read=not known, chunks=chunks if known and isinstance(page, Tags) else ())
@@ -166,7 +176,7 @@ class Controller:
         if self.visit is not None:
             self.visit.close()
         client = self.connections.client(state.route.registry)
-        self.visit = Visit(state.route, client, self.clock, lambda: self.state, self.change, chunks)
+        self.visit = Visit(state.route, client, self.clock, lambda: self.state, self.change, chunks, self.doctor)
         if read:
             self.visit.start()
         else:
@@ -176,8 +186,25 @@ class Controller:
         """The private host of this route may be contacted, in this tab."""
         if self.state.confirm is not None:
             self.gate.confirm(self.state.confirm)
-            self.change(self.state._replace(confirm=None, loading=True))
+            another = self.gate.first_unasked(self.state.route, self.state)
+            self.change(self.state._replace(confirm=another, loading=True))
             self.begin()
+
+    def doctor(self) -> DoctorDesk | None:
+        """Who examines what does not answer; how is imported when it is first wanted."""
+        if self._desk is None and self._prober is not None:
+            from app.client.permitted_prober import PermittedProber
+            from app.state.doctor_desk import DoctorDesk
+
+            prober = PermittedProber(self._prober(), self.connections.permits, lambda: self.state.route.registry)
+            self._desk = DoctorDesk(self, prober)
+        return self._desk
+
+    def _playground(self, transport: Transport) -> PlaygroundDesk:
+        from app.state.playground_desk import PlaygroundDesk
+
+        board = self.state.config.playground
+        return PlaygroundDesk(transport, self.clock, self._prober, board, self.page_origin, self.refresh)
 
     def restart(self, page: Page | None = None, *, onward: bool = False) -> None:
         """Read the page again, as whoever one is now; what was on it stays until there is something newer.
@@ -186,7 +213,7 @@ class Controller:
         """
         state = self.state
         page = page or state.page
-        if not is_read(page) or state.confirm is not None:
+        if not is_read(page) or state.confirm is not None or state.route.registry is None:
             return
         if isinstance(page, Catalog | Tags) and not onward:
             page = page._replace(listing=page.listing._replace(following=None))
@@ -253,6 +280,9 @@ class Controller:
             suggestions=(),
             mistake=None,
             locked=False,
+            checkup=None,
+            refused=False,
+            storage="",
         )
 
     def _remember_opened(self) -> None:

@@ -23,6 +23,7 @@ from app.client.errors import (
     Unreachable,
     Unsupported,
 )
+from app.client.permits import NotPermitted
 from app.oci.value import value
 from app.ports.shell import ProblemKind
 
@@ -37,6 +38,7 @@ class UnusableToken(ValueError):
 
 _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (BadDigest, "bad-digest"),
+    (NotPermitted, "permission"),
     (NotFound, "not-found"),
     (Unsupported, "unsupported"),
     (RateLimited, "rate-limited"),

@@ -113,6 +113,12 @@ def _challenge(controller: Controller, fields: Fields) -> None:
         controller.restart()
 
 
+def _doctor(controller: Controller, fields: Fields) -> None:
+    from app.state import doctor_commands
+
+    doctor_commands.submit(controller, fields)
+
+
 def _inspect(controller: Controller, fields: Fields) -> None:
     controller.local.desk.paste(fields.get("token", ""))
     controller.refresh()
@@ -138,6 +144,7 @@ def _import(controller: Controller, fields: Fields) -> None:
 
 _FORMS: Mapping[str, Callable[[Controller, Fields], None]] = {
     "challenge": _challenge,
+    "doctor": _doctor,
     "import": _import,
     "inspect": _inspect,
     "login": _login,

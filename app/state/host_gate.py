@@ -1,8 +1,11 @@
 """Hosts of the person's own network, which a page of the web must not make a tab knock at unasked."""
 
-from app.oci.origin import Origin, is_private
+from collections.abc import Iterator
+from contextlib import suppress
+
+from app.oci.origin import Origin, OriginError, is_private, origin_of
 from app.state.model import AppState
-from app.state.route import LANDING
+from app.state.route import LANDING, Route
 
 
 class HostGate:
@@ -21,9 +24,22 @@ class HostGate:
         home = LANDING._replace(registry=registry).subject
         return not configured and all(recent.subject != home for recent in state.settings.recents)
 
+    def first_unasked(self, route: Route, state: AppState) -> Origin | None:
+        """The first host of a route that has to be allowed; the doctor may be sent to a realm of any registry."""
+        return next((host for host in _contacted(route) if self.must_ask(host, state)), None)
+
     def confirm(self, registry: Origin) -> None:
         """It may be contacted, in this tab."""
         self._confirmed.add(registry)
 
     def forget(self) -> None:
         self._confirmed.clear()
+
+
+def _contacted(route: Route) -> Iterator[Origin]:
+    if route.registry is not None:
+        yield route.registry
+    realm = route.parameter("realm") if route.view == "doctor" else None
+    if realm is not None:
+        with suppress(OriginError):
+            yield origin_of(realm)

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from app.ports.clock import Clock
     from app.ports.crypto import Crypto
     from app.state.connections import Connections
+    from app.state.playground_desk import PlaygroundDesk
     from app.state.route import Route
     from app.state.token_desk import TokenDesk
 
 
 class LocalPages:
-    """`changed`: told when something on one of them comes to an end by itself."""
+    """`changed`: told when something on one of them comes to an end by itself. `playground`: makes who plays there."""
 
     def __init__(
-        self, connections: Connections, clock: Clock, crypto: Crypto | None, changed: Callable[[], None]
+        self,
+        connections: Connections,
+        clock: Clock,
+        crypto: Crypto | None,
+        changed: Callable[[], None],
+        playground: Callable[[], PlaygroundDesk] | None = None,
     ) -> None:
         self._connections = connections
         self._clock = clock
@@ -35,6 +41,15 @@ class LocalPages:
         self._changed = changed
         self._desk: TokenDesk | None = None
         self._observed: tuple[object, UseCasesPage] | None = None
+        self._make_playground = playground
+        self._playground: PlaygroundDesk | None = None
+
+    @property
+    def playground(self) -> PlaygroundDesk | None:
+        """Who plays the scenarios, None where nobody can."""
+        if self._playground is None and self._make_playground is not None:
+            self._playground = self._make_playground()
+        return self._playground
 
     @property
     def desk(self) -> TokenDesk:
@@ -62,15 +77,21 @@ class LocalPages:
                 return self._identities(old.report if isinstance(old, IdentitiesPage) else None)
             case "use-cases" if route.registry is not None:
                 return self._use_cases(route.registry)
+            case "playground" if self.playground is not None:
+                return self.playground.page(route.tail)
         return None
 
     def leave(self) -> None:
-        """The page is left: what was pasted goes."""
+        """The page is left: what was pasted goes, and no scenario is played on."""
+        if self._playground is not None:
+            self._playground.leave()
         if self._desk is not None:
             self._desk.clear()
 
     def close(self) -> None:
         """Forget all secrets, and give up what is under way."""
+        if self._playground is not None:
+            self._playground.close()
         if self._desk is not None:
             self._desk.close()
 

@@ -8,13 +8,17 @@ from app.oci.value import value
 
 @value
 class Start(NamedTuple):
-    """The page is up. `kept`: texts this browser kept, None when it keeps nothing. `secure`: the page came by https."""
+    """The page is up. `kept`: texts this browser kept, None when it keeps nothing. `secure`: the page came by https.
+
+    `extension`: it is a page of an extension; then `granted` has the origins that it may read.
+    """
 
     nav: int
     hash: str
     kept: Mapping[str, str] | None
     secure: bool
     extension: bool
+    granted: tuple[str, ...] = ()
 
 
 @value
@@ -55,7 +59,7 @@ class Near(NamedTuple):
 
 @value
 class Granted(NamedTuple):
-    """The browser's answer to a request for permission."""
+    """The origins that the extension may read now. `ok`: False when the browser has just refused to add some."""
 
     origins: tuple[str, ...]
     ok: bool
@@ -75,9 +79,12 @@ class UnknownMessage(ValueError):
 def parse_message(kind: str, args: list[object]) -> Message:
     """Raises UnknownMessage: the shell and the worker are not of the same version."""
     match kind, args:
-        case "start", [{"nav": int(nav), "hash": str(text), "kept": kept, "secure": secure, "extension": extension}]:
+        case "start", [
+            {"nav": int(nav), "hash": str(text), "kept": kept, "secure": secure, "extension": extension, **more}
+        ]:
             # Null of JavaScript is no None in every version of Pyodide, so what is no dictionary is nothing kept.
-            return Start(nav, text, _texts(kept) if isinstance(kept, dict) else None, bool(secure), bool(extension))
+            texts = _texts(kept) if isinstance(kept, dict) else None
+            return Start(nav, text, texts, bool(secure), bool(extension), _strings(more.get("granted")))
         case "navigate", [int(nav), str(text)]:
             return Navigate(nav, _whole(text))
         case "submit", [str(form), fields]:
@@ -89,7 +96,7 @@ def parse_message(kind: str, args: list[object]) -> Message:
         case "near", [str(region), list(chunks)]:
             return Near(region, tuple(chunk for chunk in chunks if isinstance(chunk, int)))
         case "granted", [list(origins), bool(ok)]:
-            return Granted(tuple(origin for origin in origins if isinstance(origin, str)), ok)
+            return Granted(_strings(origins), ok)
         case "resume", _:
             return Resume()
     raise UnknownMessage(kind)
@@ -99,6 +106,10 @@ def _texts(given: object) -> Mapping[str, str]:
     if not isinstance(given, dict):
         return {}
     return {key: _whole(text) for key, text in given.items() if isinstance(key, str) and isinstance(text, str)}
+
+
+def _strings(given: object) -> tuple[str, ...]:
+    return tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
 
 
 def _plain(entry: object) -> object:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.oci.descriptor import Descriptor
     from app.oci.digest import Digest
     from app.oci.origin import Origin
+    from app.state.doctor_model import Checkup
     from app.state.failure import Failure
     from app.state.host_config import HostConfig
     from app.state.page import Page as Page
@@ -259,6 +260,10 @@ class AppState(NamedTuple):
     `identities`: of the registry of the route. `anonymously`: what is shown was read without the identity in use, for
     the reason in `anonymous_read`. `retry`: whole seconds until it is tried again by itself, None when it is not.
     `mistake`: what is wrong with what was entered in a form of this page. `locked`: the idle lock signed out.
+    `extension`: this is a page of the browser extension, to which CORS does not apply; it may read the origins in
+    `granted` (match patterns without a path: ask `app.client.permits.covers`) and asks for no others. `refused`: the
+    browser has just refused another one. `storage`: what was typed on this page as the origin of a storage.
+    `checkup`: what the doctor found, on its page and on that of a registry that never answered.
     """
 
     route: Route
@@ -279,3 +284,8 @@ class AppState(NamedTuple):
     retry: float | None = None
     mistake: Failure | None = None
     locked: bool = False
+    extension: bool = False
+    granted: tuple[str, ...] = ()
+    refused: bool = False
+    storage: str = ""
+    checkup: Checkup | None = None

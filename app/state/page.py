@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the models behind them
+    from app.state.doctor_model import DoctorPage
     from app.state.model import (
         Blob,
         Catalog,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         TranscriptPage,
         UseCasesPage,
     )
+    from app.state.playground_model import PlaygroundPage
 
     Page: TypeAlias = (
         Landing
@@ -30,5 +32,7 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         | TokenPage
         | IdentitiesPage
         | UseCasesPage
+        | DoctorPage
+        | PlaygroundPage
         | Missing
     )

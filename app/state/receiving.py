@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.state import commands, forms, keeping
+from app.state import commands, forms, granting, keeping
 from app.state.messages import Command, Granted, Input, Message, Navigate, Near, Resume, Start, Submit
 from app.state.suggestions import suggest
 
@@ -21,17 +21,25 @@ def act(controller: Controller, message: Message) -> None:
             controller.open_hash(nav, text)
         case Submit(form=form, fields=fields):
             forms.submit(controller, form, fields)
-        case Input(name="filter", text=text):
-            commands.set_filter(controller, text)
-        case Input(name="reference", text=text):
-            controller.change(controller.state._replace(suggestions=suggest(controller.state, text)))
+        case Input(name=name, text=text):
+            _input(controller, name, text)
         case Command(name=name, args=args):
             commands.run(controller, name, args)
-        case Near(chunks=chunks):
-            if controller.visit is not None:
-                controller.visit.near(chunks)
-        case Granted() | Resume():
+        case Near(chunks=chunks) if controller.visit is not None:
+            controller.visit.near(chunks)
+        case Granted():
+            granting.take(controller, message)
+        case Resume():
             controller.tick()
+
+
+def _input(controller: Controller, name: str, text: str) -> None:
+    if name == "filter":
+        commands.set_filter(controller, text)
+    elif name == "reference":
+        controller.change(controller.state._replace(suggestions=suggest(controller.state, text)))
+    elif name == "storage":
+        controller.change(controller.state._replace(storage=text))
 
 
 def _start(controller: Controller, message: Start) -> None:
@@ -39,6 +47,7 @@ def _start(controller: Controller, message: Start) -> None:
     controller.can_keep, controller.secure = kept is not None, message.secure
     settings = keeping.parse_settings(kept if isinstance(kept, dict) else {})
     controller.state = controller.state._replace(settings=settings)
+    granting.begin(controller, message)
     controller.connections.configure(settings.token_lifetime, settings.offline)
     controller.connections.forget(settings.approvals)
     controller.open_hash(message.nav, message.hash, by_hand=False)

@@ -15,7 +15,7 @@ from app.oci.value import value
 #   subject := ["http://" | "https://"] HOST ["/" NAME [":" TAG] ["@" DIGEST]]
 # A lone "-" is never legal in a name, so the first "/-/" opens the view.
 _OF_THE_APP_ALONE = frozenset(("settings", "playground", "identities"))
-_PAGES_OF_THE_APP = _OF_THE_APP_ALONE | {"transcript", "token"}
+_PAGES_OF_THE_APP = _OF_THE_APP_ALONE | {"doctor", "transcript", "token"}
 _OF_A_REGISTRY = frozenset(("doctor", "transcript", "token", "use-cases", "where"))
 _OF_A_REPOSITORY = _OF_A_REGISTRY | {"blob", "layer"}
 _OF_A_MANIFEST = _OF_A_REPOSITORY | {"files", "raw", "referrers", "compare"}

@@ -1,5 +1,9 @@
 """The `data-*` of `<main>`: what the page is and how far it has come, in names that scripts may hold on to."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard
+
 from app.ports.shell import MainData, State
 from app.state.failure import Failure
 from app.state.model import (
@@ -19,16 +23,32 @@ from app.state.model import (
     UseCasesPage,
 )
 
+if TYPE_CHECKING:
+    from app.state.playground_model import PlaygroundPage
+
 
 def summarise(state: AppState) -> MainData:
     """A route that cannot be read has no view of its own; its page is called `missing`."""
     unread = isinstance(state.page, Missing) and state.page.mistake is not None
-    return MainData("missing" if unread else state.route.page, _state(state), state.route.subject, "", _problem(state))
+    view = "missing" if unread else state.route.page
+    found = state.checkup if state.checkup is not None else state.page if is_playground(state.page) else None
+    verdict = "" if found is None else " ".join(found.verdicts)
+    return MainData(view, _state(state), state.route.subject, verdict, _problem(state))
 
 
 def is_read(page: Page) -> bool:
     """Whether a registry is asked for anything on that page."""
-    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob)
+    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob) or is_doctor(page)
+
+
+def is_doctor(page: Page) -> bool:
+    """Whether it is the doctor's; its model is imported when it is first shown."""
+    return type(page).__name__ == "DoctorPage"
+
+
+def is_playground(page: Page) -> TypeGuard[PlaygroundPage]:
+    """Whether it is the playground's; the same."""
+    return type(page).__name__ == "PlaygroundPage"
 
 
 def _problem(state: AppState) -> str:
@@ -54,7 +74,7 @@ def has_data(state: AppState) -> bool:
             return content is not None or too_large
         case Landing() | SettingsPage() | TranscriptPage() | TokenPage() | IdentitiesPage() | UseCasesPage():
             return True
-        case Missing():
+        case _:  # what the doctor found is neither kept nor an answer of the registry
             return False
 
 
@@ -68,7 +88,13 @@ def _state(state: AppState) -> State:
             return "shown"
         case Missing():
             return "failed"
+    if is_playground(state.page):
+        return "partial" if state.page.running else "shown"
+    if is_doctor(state.page):
+        return "failed" if state.failure is not None else "loading" if state.loading else "shown"
     if not has_data(state):
+        if state.extension and state.failure is not None and state.failure.kind == "permission":
+            return "login"  # a person has to say yes, and then it goes on
         return "failed" if state.failure is not None else "loading"
     if state.failure is not None or state.loading or partial_failure(state) is not None or _paused(state):
         return "partial"

@@ -1,7 +1,10 @@
 """One page being read: its task, and what became of it."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.auth.errors import ApprovalPrompt, ApprovalRequired, LoginPrompt, LoginRequired
 from app.client.registry import RegistryClient
@@ -24,11 +27,18 @@ from app.state.model import (
 from app.state.route import Route
 from app.state.tag_reader import TagReader
 
+if TYPE_CHECKING:
+    from app.state.doctor_desk import DoctorDesk
+    from app.state.doctor_model import Checkup
+
 Change = Callable[[AppState], None]
 
 
 class Visit:
-    """Implements Work for one navigation. After `close` nothing of it reaches the state any more."""
+    """Implements Work for one navigation. After `close` nothing of it reaches the state any more.
+
+    `doctor`: who examines what was never answered.
+    """
 
     def __init__(
         self,
@@ -38,6 +48,7 @@ class Visit:
         state: Callable[[], AppState],
         change: Change,
         chunks: tuple[int, ...] = (),
+        doctor: Callable[[], DoctorDesk | None] = lambda: None,
     ) -> None:
         self.route = route
         self.client = client
@@ -46,6 +57,7 @@ class Visit:
         """Of the list, in view: the page says so only when that changes."""
         self._state = state
         self._change = change
+        self._doctor = doctor
         self._task: asyncio.Task[None] | None = None
         self.instead: Page | None = None
         """What to show when this fails: the page that stands there was read by another identity."""
@@ -59,6 +71,11 @@ class Visit:
         if not self._closed:
             self._change(self._state()._replace(page=page))
             self.aim()
+
+    def diagnose(self, checkup: Checkup | None) -> None:
+        """Show what the doctor has found so far."""
+        if not self._closed:
+            self._change(self._state()._replace(checkup=checkup))
 
     def trouble(self, failure: Failure) -> None:
         if not self._closed:
@@ -117,6 +134,9 @@ class Visit:
             self._finish(approval=error.prompt)
         except Exception as error:  # whatever it is, a person gets a page and not a silence
             self._finish(failure=failure_of(error))
+            doctor = self._doctor()
+            if doctor is not None:
+                await doctor.attend(self, error)
         else:
             self._finish()
 
@@ -125,7 +145,7 @@ class Visit:
         page = state.page
         if isinstance(page, Catalog | Tags):
             page = page._replace(listing=page.listing._replace(loading=True, failure=None))
-        self._change(state._replace(page=page, loading=True, failure=None))
+        self._change(state._replace(page=page, loading=True, failure=None, checkup=None))
 
     def _finish(
         self,
@@ -168,6 +188,10 @@ class Visit:
                 await manifest_page.load_raw(self)
             case Blob():
                 await blob_page.load(self)
+            case _:
+                doctor = self._doctor()
+                if doctor is not None:
+                    await doctor.examine(self)
 
 
 def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:
@@ -187,5 +211,9 @@ def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:
             return blob_page.begin(route)
         case "settings":
             return SettingsPage(can_keep, secure)
+        case "doctor":
+            from app.state.doctor_model import begin
+
+            return begin(route)
         case other:
             return Missing(other, str(route), None)

@@ -23,7 +23,7 @@ def explain_auth(error: AuthError, scene: Scene) -> Explanation:
     if isinstance(error, ChallengeHidden):
         return _hidden(error, scene)
     if isinstance(error, TokenServiceFailed):
-        return _token_service(error)
+        return _token_service(error, scene)
     if isinstance(error, RealmRefused):
         return words_of(
             "danger",
@@ -107,7 +107,7 @@ def _hidden(error: ChallengeHidden, scene: Scene) -> Explanation:
     )
 
 
-def _token_service(error: TokenServiceFailed) -> Explanation:
+def _token_service(error: TokenServiceFailed, scene: Scene) -> Explanation:
     from app.view.silence import silent_reasons
 
     host = error.realm_origin.netloc
@@ -118,8 +118,8 @@ def _token_service(error: TokenServiceFailed) -> Explanation:
             f"No answer from the token server {host}",
             "The registry sends you there for a token, and nothing readable came back. A page cannot see why.",
             "retry",
-            likely=silent_reasons(error.realm_origin.scheme == "http", "token server"),
-            facts=refusal("token service unreachable, or without CORS"),
+            likely=silent_reasons(error.realm_origin.scheme == "http", "token server", cors=scene.cors),
+            facts=refusal("token service unreachable" + (", or without CORS" if scene.cors else "")),
             request=request,
         )
     if isinstance(error, TokenServiceBusy) or error.status == 429:

@@ -12,13 +12,14 @@ Action = Literal["retry", "sign-in", "repository", "registry", "tags", "address"
 @value
 class Scene(NamedTuple):
     """Where a problem came up. `registry`: host and port; `repository` and `reference` as far as the page has them;
-    `username`: who is signed in."""
+    `username`: who is signed in; `cors`: whether a registry's headers decide what this page may read."""
 
     place: Place
     registry: str
     repository: str
     reference: str
     username: str | None
+    cors: bool = True
 
 
 @value

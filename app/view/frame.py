@@ -44,6 +44,7 @@ def scene(state: AppState, place: Place) -> Scene:
         route.repository or "",
         reference,
         state.standing.username if state.standing is not None else None,
+        not state.extension,
     )
 
 
@@ -56,12 +57,21 @@ def key(state: AppState) -> tuple[object, ...]:
     """What the frame depends on; the query is filter and order, which the pages count themselves."""
     standing = state.standing
     who = None if standing is None else (standing.scheme, standing.username)
-    return (state.route.with_query(()), state.failure, who, *extra_key(state))
+    return (state.route.with_query(()), state.failure, state.checkup, who, *extra_key(state))
 
 
 def extra_key(state: AppState) -> tuple[object, ...]:
     """What the interruptions depend on, and a pause that is being counted down."""
-    asked = (state.login, state.busy, state.approval, state.confirm, state.mistake)
+    asked = (
+        state.login,
+        state.busy,
+        state.approval,
+        state.confirm,
+        state.mistake,
+        state.refused,
+        state.storage,
+        state.granted,
+    )
     return (*asked, state.settings.remember, state.retry is not None)
 
 
@@ -74,7 +84,12 @@ def announcement(state: AppState, place: Place) -> str | None:
     if state.failure is not None:
         from app.view.problem import explain
 
-        return explain(state.failure.error, scene(state, place)).title
+        title = explain(state.failure.error, scene(state, place)).title
+        if state.checkup is None or state.checkup.running:
+            return title
+        from app.view.doctor_verdict import headline
+
+        return f"{title}. {headline(state.checkup)}"
     return None
 
 

@@ -21,6 +21,7 @@ def identity_menu(state: AppState, registry: Origin) -> Element:
         el("a", {"href": links.view("transcript", registry)}, "Transcript"),
         el("a", {"href": links.view("token", registry)}, "Tokens"),
         el("a", {"href": links.view("use-cases", registry)}, "Use cases"),
+        el("a", {"href": links.view("doctor", registry)}, "CORS doctor"),
         el("a", {"href": links.view("identities")}, "All identities"),
     ]
     return el(

@@ -22,6 +22,11 @@ _TRIO = (
         "Browsers need CORS headers from the registry. Where they are missing, Portolan says what failed and why.",
     ),
 )
+_GRANTING = (
+    "You allow each registry",
+    "This is the browser extension: it needs no CORS headers, and reads an address only after you allowed it.",
+)
+_ONLY = "This copy reads only the registries listed here."
 
 
 def title(state: AppState) -> str:
@@ -86,6 +91,7 @@ def hero(page: Landing, config: HostConfig) -> Element:
                 "p.row.tight.small",
                 {"id": "reference-help"},
                 el("span.muted", None, "A registry, a repository, an image reference, or a pasted pull command."),
+                group(" ", el("span.muted", None, _ONLY)) if config.only else None,
                 _examples(config),
             ),
         ),
@@ -129,6 +135,7 @@ def _examples(config: HostConfig) -> Element | None:
 def _page(state: AppState, page: Landing) -> Element:
     offered = _offered(state.config) if state.config.registries else None
     recent = _recent(state)
+    trio = (*_TRIO[:2], _GRANTING) if state.extension else _TRIO
     return group(
         hero(page, state.config),
         el(
@@ -136,13 +143,23 @@ def _page(state: AppState, page: Landing) -> Element:
             None,
             _warnings(state.config) if state.config.warnings else None,
             el("div.split.split--2", None, offered, recent) if offered and recent else offered or recent,
+            _playground() if state.config.playground is not None else None,
             el("hr") if offered or recent else None,
             el(
                 "section.trio",
                 {"aria-label": "How it works"},
-                [el("div.flow", None, el("h2", None, head), el("p.muted", None, text)) for head, text in _TRIO],
+                [el("div.flow", None, el("h2", None, head), el("p.muted", None, text)) for head, text in trio],
             ),
         ),
+    )
+
+
+def _playground() -> Element:
+    return el(
+        "p.small",
+        None,
+        el("a", {"href": str(LANDING.at_view("playground"))}, "CORS playground"),
+        el("span.muted", None, ": what goes wrong between a page and a registry, scenario by scenario, and the fix"),
     )
 
 

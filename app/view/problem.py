@@ -9,6 +9,7 @@ from app.auth.errors import (
     TokenServiceFailed,
 )
 from app.client.errors import BadDigest, ClientError, Forbidden, NotFound, RateLimited, Unreachable
+from app.client.permits import NotPermitted
 from app.oci.document import InvalidDocument
 from app.view.explanation import Explanation, Scene, words_of
 
@@ -33,12 +34,18 @@ def brief(error: Exception) -> str:
         return "asked to wait"
     if isinstance(error, LoginRequired | ApprovalRequired | ChallengeHidden):
         return "sign-in needed"
+    if isinstance(error, NotPermitted):
+        return "not allowed yet" if error.rule == "extension" else "not read here"
     if isinstance(error, Unreachable | TokenServiceFailed):
         return "no answer"
     return "not readable"
 
 
 def _explain(error: Exception, scene: Scene) -> Explanation:
+    if isinstance(error, NotPermitted):
+        from app.view.permission import explain_permission
+
+        return explain_permission(error)
     if isinstance(error, ClientError):
         from app.view.client_problem import explain_request
 

@@ -20,6 +20,8 @@ _PAGES = {
     "TokenPage": "token_page",
     "IdentitiesPage": "identities",
     "UseCasesPage": "use_cases",
+    "DoctorPage": "doctor",
+    "PlaygroundPage": "playground",
     "Missing": "missing",
 }
 

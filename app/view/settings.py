@@ -5,6 +5,7 @@ from app.state.renderer import RegionView
 from app.view import links
 from app.view.components import arguments, command, notice, page_head, section
 from app.view.format import day
+from app.view.granted import granted
 from app.view.markup import Element, Node, el, foreign, hostile, render, wrapping
 from app.view.session_settings import idle_lock, offline, token_lifetime
 
@@ -23,10 +24,13 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     page = state.page
     if not isinstance(page, SettingsPage):
         return ()
-    return (RegionView("main", ("settings", page, state.settings), lambda: render(_page(state.settings, page)), 0),)
+    return (
+        RegionView("main", ("settings", page, state.settings, state.granted), lambda: render(_page(state, page)), 0),
+    )
 
 
-def _page(settings: Settings, page: SettingsPage) -> Element:
+def _page(state: AppState, page: SettingsPage) -> Element:
+    settings = state.settings
     return el(
         "div.page.page--narrow",
         None,
@@ -42,6 +46,7 @@ def _page(settings: Settings, page: SettingsPage) -> Element:
             offline(settings),
             aside=el("a.small", {"href": links.view("identities")}, "Identities"),
         ),
+        granted(state),
         _recents(settings),
         _approvals(settings),
         section(

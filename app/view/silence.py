@@ -5,16 +5,21 @@ from app.oci.origin import OriginError, is_loopback, origin_of
 from app.view.explanation import Explanation, Scene
 
 
-def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = False) -> tuple[str, ...]:
-    """The reasons for silence, the usual one first."""
+def silent_reasons(
+    plain_http: bool, what: str = "registry", loopback: bool = False, cors: bool = True
+) -> tuple[str, ...]:
+    """The reasons for silence, the usual one first. `cors`: as in Scene."""
+    hidden = (
+        f"The {what} sends no CORS headers, and the browser hides its answer: likely where other tools get through."
+    )
     return (
-        f"The {what} sends no CORS headers, and the browser hides its answer: likely where other tools get through.",
+        *((hidden,) if cors else ()),
         "Nothing listens at that address."
         if loopback
         else "The host is down, or its name is not known on your network.",
         *(
             (f"The {what} speaks plain http: where this page came by https, the browser stops such requests.",)
-            if plain_http and not loopback
+            if plain_http and not loopback and cors
             else ()
         ),
         *(() if plain_http else ("Its certificate is not trusted by this browser, or it speaks plain http alone.",)),
@@ -23,7 +28,7 @@ def silent_reasons(plain_http: bool, what: str = "registry", loopback: bool = Fa
 
 def _storage(scene: Scene) -> tuple[str, ...]:
     # Hosted registries keep blobs elsewhere, and answer with a redirect there.
-    if scene.place not in ("blob", "config"):
+    if scene.place not in ("blob", "config") or not scene.cors:
         return ()
     return ("The registry sends blobs from another host, its storage, and that one sends no CORS headers.",)
 
@@ -60,8 +65,9 @@ def unreachable(error: Unreachable, scene: Scene) -> Explanation:
         request,
         None,
         (),
-        (*silent_reasons(plain, loopback=loopback), *_storage(scene)),
+        (*silent_reasons(plain, loopback=loopback, cors=scene.cors), *_storage(scene)),
         "Opening the registry's address in a tab of its own shows whether it is up and what the browser says of its "
-        "certificate. An answer such as 401 or {} there means that only the CORS headers are missing.",
+        "certificate."
+        + (" An answer such as 401 or {} there means that only the CORS headers are missing." if scene.cors else ""),
         ("retry", "address"),
     )

@@ -1,19 +1,29 @@
 """An explanation on the page: the notice with its facts and what one can do."""
 
-from app.auth.errors import AccessDenied, ChallengeHidden, LoginRequired, RealmRefused, TokenServiceFailed
+from app.auth.errors import (
+    AccessDenied,
+    ChallengeHidden,
+    LoginRequired,
+    RealmRefused,
+    TokenServiceBusy,
+    TokenServiceFailed,
+    UnusableChallenge,
+)
+from app.client.errors import BadDigest, ClientError, Forbidden, NotFound, RateLimited, Unreachable
+from app.client.permits import NotPermitted
 from app.oci.origin import Origin
 from app.state.model import AppState
 from app.view import countdown, links
 from app.view.components import button_link, command, external, notice, pairs
 from app.view.explanation import Action, Explanation, Scene
-from app.view.markup import Element, Node, el, foreign, wrapping
+from app.view.markup import Element, Node, el, foreign, group, wrapping
 from app.view.problem import explain
 
 
 def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None, level: str = "h2") -> Element:
-    """The notice of an exception."""
+    """The notice of an exception, and below it what the doctor found by itself."""
     words = explain(error, scene)
-    return notice(
+    told = notice(
         words.tone,
         foreign(words.title),
         el("p", None, foreign(words.what)),
@@ -22,12 +32,19 @@ def trouble(state: AppState, error: Exception, scene: Scene, extra: Node = None,
         _likely(words),
         el("p", None, foreign(words.advice)) if words.advice else None,
         extra,
+        _permission(state, error),
         _countdown(state, error),
         _actions(state, words, scene, error),
         _by_hand(state, error),
+        _extension(state, error),
         level=level,
         alert=words.tone == "alarm",
     )
+    if state.checkup is None or not _is_own(state, error):
+        return told
+    from app.view.doctor_short import short
+
+    return group(told, short(state))
 
 
 def _facts(words: Explanation) -> Element | None:
@@ -72,6 +89,14 @@ def _countdown(state: AppState, error: Exception) -> Element | None:
     return el("p", None, "It is asked again by itself in ", countdown.place("retry"), ".")
 
 
+def _permission(state: AppState, error: Exception) -> Node:
+    if not isinstance(error, NotPermitted):
+        return None
+    from app.view.permission import permission
+
+    return permission(state, error)
+
+
 def _by_hand(state: AppState, error: Exception) -> Element | None:
     if not isinstance(error, ChallengeHidden) or not _is_own(state, error):
         return None
@@ -88,6 +113,8 @@ def _actions(state: AppState, words: Explanation, scene: Scene, error: Exception
         buttons = [now, command("cancel-retry", "Cancel"), *rest]
     elif isinstance(error, LoginRequired | ChallengeHidden | AccessDenied | TokenServiceFailed | RealmRefused):
         buttons.append(button_link(links.view("transcript", state.route.registry), "Transcript"))
+    if is_for_the_doctor(error) and not (state.checkup is not None and _is_own(state, error)):
+        buttons.append(_doctor(state, error))
     shown = [button for button in buttons if button is not None]
     return el("p.row", None, shown) if shown else None
 
@@ -114,6 +141,34 @@ def _action(state: AppState, action: Action, first: bool) -> Element | None:
     if action == "tags":
         return button_link(links.repository(route), "All tags")
     return _address(route.registry) if action == "address" and route.registry is not None else None
+
+
+def is_for_the_doctor(error: Exception) -> bool:
+    """Whether it may be a matter of what the browser lets a page see: not where the answer was read and is plain."""
+    if isinstance(error, TokenServiceFailed):
+        return not isinstance(error, TokenServiceBusy)
+    plain = Forbidden | NotFound | RateLimited | BadDigest | NotPermitted
+    return isinstance(error, ClientError | ChallengeHidden | UnusableChallenge) and not isinstance(error, plain)
+
+
+def _extension(state: AppState, error: Exception) -> Element | None:
+    """The way out, where the browser may have hidden an answer."""
+    hidden = isinstance(error, ChallengeHidden | Unreachable) or (
+        isinstance(error, TokenServiceFailed) and error.reason == "unreachable"
+    )
+    if not hidden:
+        return None
+    from app.view.extension_offer import extension_hint
+
+    return extension_hint(state)
+
+
+def _doctor(state: AppState, error: Exception) -> Element | None:
+    if state.route.registry is None:
+        return None
+    from app.view.doctor_links import doctor_link
+
+    return button_link(doctor_link(state, error), "Ask the CORS doctor")
 
 
 def _address(registry: Origin) -> Element:

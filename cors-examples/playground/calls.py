@@ -14,12 +14,16 @@ from playground.tokens import TokenService
 
 @dataclass
 class Shared:
-    """What all listeners have in common. origins maps the listeners' names to scheme://host:port."""
+    """What all listeners have in common. origins maps the listeners' names to scheme://host:port.
+
+    page: the latest Origin that was no null, for those who allow that one by name where it is no longer said.
+    """
 
     store: Store
     tokens: TokenService
     origins: dict[str, str]
     delay: int = 0
+    page: str = "https://portolan.example"
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def wait(self, seconds: float | None) -> None:

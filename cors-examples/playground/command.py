@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--token-certificate", default="", metavar="FILE", help="written: a registry's rootcertbundle")
     made.add_argument("--delay", type=int, default=0, metavar="MS", help="before every answer, as of a far network")
     made.add_argument("--content", choices=("full", "small"), default="full", help="small: without the long lists")
+    made.add_argument("--scenarios", action="store_true", help="those of scenarios.toml too, each an origin of its own")
     made.add_argument("--quiet", action="store_true", help="nothing on stderr but errors")
     return made
 
@@ -48,6 +49,7 @@ def config_of(options: argparse.Namespace) -> Config:
         token_certificate=options.token_certificate,
         delay=options.delay,
         content=options.content,
+        scenarios=options.scenarios,
     )
 
 

@@ -2,15 +2,15 @@
 
 A fault is a function that takes its value as text ("" for its default; raises ValueError for a wrong one) and returns
 a step around the rest of the work. `instead` faults (faults_instead.py) stand before it and may answer themselves, with
-CORS; `after` faults (faults_after.py) stand after everything and may spoil any answer, its CORS headers included. A
-step may keep state: steps are made anew when the log of the listener is cleared. The first line of a fault's docstring
-is its help text.
+CORS; `after` faults (faults_after.py, faults_cors.py) stand after everything and may spoil any answer, its CORS headers
+included. A step may keep state: steps are made anew when the log of the listener is cleared. The first line of a
+fault's docstring is its help text.
 """
 
 from collections.abc import Iterable
 from functools import partial
 
-from playground import faults_after, faults_instead
+from playground import faults_after, faults_cors, faults_instead
 from playground.answer import Answer
 from playground.calls import Call
 from playground.config import FaultSpec
@@ -18,7 +18,7 @@ from playground.steps import AFTER, INSTEAD, Fault, Proceed, Step
 
 FAULTS: dict[str, Fault] = INSTEAD | AFTER
 
-__all__ = ["FAULTS", "chain", "explain", "faults_after", "faults_instead", "make_steps"]
+__all__ = ["FAULTS", "chain", "explain", "faults_after", "faults_cors", "faults_instead", "make_steps"]
 
 
 def explain(name: str) -> str:

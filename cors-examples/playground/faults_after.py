@@ -1,11 +1,8 @@
-"""Faults that spoil a finished answer: its body, its delivery, its CORS headers."""
-
-from functools import partial
+"""Faults that spoil a finished answer: its body, its delivery, its links."""
 
 from playground.answer import Answer
 from playground.calls import Call
-from playground.cors import hide, without_cors
-from playground.steps import AFTER, Step, after, changing, nothing, number
+from playground.steps import Step, after, changing, nothing, number
 
 PAGED = ("catalog", "tags", "referrers")
 CONTENT = ("manifests", "blobs", "storage")
@@ -50,32 +47,6 @@ def slow_body(value: str) -> Step:
         return answer
 
     return changing(slow)
-
-
-@after("no-cors")
-def no_cors(value: str) -> Step:
-    """no-cors: none of the headers, on no answer, as most registries are."""
-    nothing(value)
-    return changing(lambda call, answer: without_cors(answer))
-
-
-@after("no-cors-on-errors")
-def no_cors_on_errors(value: str) -> Step:
-    """no-cors-on-errors: the headers on success only, as from nginx when `always` is forgotten."""
-    nothing(value)
-    return changing(lambda call, answer: without_cors(answer) if answer.status >= 400 else answer)
-
-
-def hidden(header: str, value: str) -> Step:
-    """hidden-…: the header is sent but not exposed to scripts."""
-    nothing(value)
-    return changing(lambda call, answer: hide(answer, header))
-
-
-AFTER["hidden-challenge"] = partial(hidden, "WWW-Authenticate")
-AFTER["hidden-link"] = partial(hidden, "Link")
-AFTER["hidden-digest"] = partial(hidden, "Docker-Content-Digest")
-AFTER["hidden-retry-after"] = partial(hidden, "Retry-After")
 
 
 @after("loop-link")

@@ -1,6 +1,9 @@
 """Faults that may answer in place of the listener; what they answer gets CORS headers like anything else."""
 
 import re
+import socket
+import struct
+from http import HTTPStatus
 
 from playground.answer import Answer, error, page_not_found
 from playground.calls import Call
@@ -95,6 +98,60 @@ def preflight_401(value: str) -> Step:
         return challenge(call) if call.preflight else await proceed()
 
     return step
+
+
+@instead("preflight")
+def preflight(value: str) -> Step:
+    """preflight=STATUS: OPTIONS is answered so, with CORS; a 3xx leads to a page for people to sign in."""
+    status = number(value, 0)
+    if not 300 <= status < 600:
+        raise ValueError(value)
+
+    async def step(call: Call, proceed: Proceed) -> Answer:
+        if not call.preflight:
+            return await proceed()
+        if status == 401:
+            return challenge(call)
+        if status < 400:
+            return Answer(status, {"Location": "/login"})
+        return error("UNKNOWN", status=status, message=HTTPStatus(status).phrase)
+
+    return step
+
+
+@instead("reset")
+def reset(value: str) -> Step:
+    """reset: the connection is broken off before anything is answered."""
+    nothing(value)
+
+    async def step(call: Call, proceed: Proceed) -> Answer:
+        if (transport := call.request.transport) is not None:
+            # Without lingering the system says RST: the peer sees "connection reset", not an end.
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            transport.abort()
+        return error("UNKNOWN")
+
+    return step
+
+
+@instead("closed")
+def closed(value: str) -> Step:
+    """closed: nothing listens on this port, as long as the fault is on."""
+    nothing(value)
+    return changing(lambda call, answer: answer)  # the server does it: no request gets as far as this
+
+
+@instead("redirect-ping")
+def redirect_ping(value: str) -> Step:
+    """redirect-ping=LISTENER: /v2/ is at another origin, as when a host has moved."""
+
+    def redirect(call: Call, answer: Answer) -> Answer:
+        if call.endpoint.kind != "ping" or call.preflight:
+            return answer
+        return Answer(307, {"Location": call.shared.origins[value] + call.request.path_qs})
+
+    return changing(redirect)
 
 
 @instead("hang")

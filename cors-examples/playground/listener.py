@@ -35,11 +35,23 @@ class Listener:
         self._instead = make_steps(self.spec.faults, INSTEAD)
         self._after = make_steps(self.spec.faults, AFTER)
 
+    def become(self, spec: ListenerSpec) -> None:
+        """Have other faults from now on; the log begins anew."""
+        self.spec = spec
+        self.reset()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is to listen on its port."""
+        return any(fault.name == "closed" for fault in self.spec.faults)
+
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer any request; what goes wrong in here is a 500 with CORS and a traceback on stderr."""
         if (control := self.control_answer(request)) is not None:
             return await deliver(request, control, self.shared)
         record = self.log.begin(request)
+        if record.origin not in (None, "null"):
+            self.shared.page = record.origin
         await self.shared.wait(self.shared.delay / 1000)
         call = Call(request, parse_endpoint(request.path), self.spec, self.shared)
         try:
@@ -47,7 +59,8 @@ class Listener:
         except Exception:
             logging.getLogger("playground").exception("%s %s", request.method, request.path)
             answer = with_cors(error("UNKNOWN"))
-        record.status = answer.status
+        if request.transport is not None and not request.transport.is_closing():  # a fault may have broken it off
+            record.status, record.answered = answer.status, dict(answer.headers)
         return await deliver(request, answer, self.shared)
 
     async def readable(self, call: Call) -> Answer:

@@ -1,7 +1,9 @@
 """The log of one listener: what was asked and what was answered, so that tests can count requests and preflights."""
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
 
 from aiohttp import web
 
@@ -10,10 +12,16 @@ from playground.answer import Json
 
 KEPT = 5000  # requests; older ones are forgotten
 
+_numbers = count(1)
+
 
 @dataclass
 class Record:
-    """One request. Credentials never: of Authorization only the scheme, of other headers only the names."""
+    """One request. Credentials never: of Authorization only the scheme, of other headers only the names.
+
+    number: grows with every request, whichever listener it comes to. answered: the headers that were sent back, but
+    for those that the HTTP library adds; none of them is ever a secret.
+    """
 
     method: str
     path: str
@@ -23,8 +31,10 @@ class Record:
     asked_method: str | None
     asked_headers: str | None
     status: int | None = None
+    answered: Mapping[str, str] = field(default_factory=dict)
+    number: int = field(default_factory=lambda: next(_numbers))
 
-    def as_json(self) -> Json:
+    def as_json(self) -> dict[str, Json]:
         """status is null while the answer has not begun; asked_… are what a preflight asks for."""
         return {
             "method": self.method,
@@ -58,6 +68,9 @@ class RequestLog:
         )
         self._records.append(record)
         return record
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records)
 
     def clear(self) -> None:
         """Forget all."""

@@ -1,7 +1,8 @@
 // The page's side of the wall: starts Python in a worker, passes on what a person does, applies what Python commits.
-import "./policy.js";
+import { extension } from "./policy.js";
 import { apply, loadMorph } from "./commit.js";
 import { listen, watchChunks } from "./events.js";
+import { granted, watchGrants } from "./grants.js";
 import { currentNav, follow, watchAddress } from "./route.js";
 import { keep, kept, setTheme } from "./store.js";
 import { failBy, frame, marked, reach, ready, refuseFrame, suits, warm, watchdog } from "./boot.js";
@@ -29,6 +30,7 @@ async function start() {
   };
   listen(send);
   watchAddress(send);
+  watchGrants(send);
   const rewatch = watchChunks(send);
   void warm([...runtime.map((name) => `${vendor}pyodide/${name}`), `${vendor}app.zip`, `${site}pyscript.toml`, `${site}app/main.py`]);
 
@@ -55,9 +57,10 @@ async function start() {
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   };
+  const may = await granted();
   marked("python");
   reach(2);
   dispatch = (kind, args) => worker.sync.dispatch(kind, args).catch((/** @type {unknown} */ error) => failBy(error, "app/main.py"));
-  send("start", { nav: currentNav(), hash: location.hash, kept: stored, secure: isSecureContext, extension: location.protocol.endsWith("-extension:") });
+  send("start", { nav: currentNav(), hash: location.hash, kept: stored, secure: isSecureContext, extension, granted: may });
   for (const [kind, args] of waiting) if (kind !== "navigate") dispatch(kind, args);
 }

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.hosting import Hosting
-from tests.e2e.portolan import Portolan
+from tests.e2e.portolan import Portolan, origin_of
 
 expect.set_options(timeout=30_000)  # for a busy machine; what is there is found at once
 
@@ -52,7 +52,8 @@ def tab(context: BrowserContext, hosting: Hosting) -> Iterator[Portolan]:
 @pytest.fixture
 def app(tab: Portolan, hosting: Hosting) -> Iterator[Portolan]:
     """The app as newly opened; afterwards the console must be empty and no stranger must have been asked."""
-    tab.page.set_viewport_size({"width": 1280, "height": 900})
+    tab.recover()
+    tab.allowed = {origin_of(hosting.site), *hosting.origins.values()}
     tab.reset()
     tab.complaints.clear()
     hosting.forget()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from playwright.sync_api import Locator, Page
 
 from tests.e2e import minted
+from tests.e2e.doctor_pages import Doctor
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan
 from tests.e2e.transcript_pages import Inspector, Transcript, UseCases, visit
@@ -141,6 +142,18 @@ def _schema1(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/antique{_tag(app, hosting, 'antique')}")
 
 
+def _tags(app: Portolan, hosting: Hosting) -> None:
+    """With its rows filled in."""
+    app.open(f"{hosting.netloc('anonymous')}/sample/harbour")
+    app.rows().first.wait_for()
+    app.page.locator(".skeleton").first.wait_for(state="detached")
+
+
+def _failed_rows(app: Portolan, hosting: Hosting) -> None:
+    app.open(f"{hosting.netloc('manifests-fail')}/sample/chart")
+    app.rows().last.get_by_text("not readable").wait_for()
+
+
 def _image(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/many-tags:latest")
 
@@ -181,8 +194,11 @@ def _transcript(app: Portolan, hosting: Hosting) -> None:
     problem(app, route, "failed", "denied")
     transcript = Transcript(app)
     transcript.open()
-    for card in transcript.cards.all():
-        card.evaluate("(one) => { for (const part of [one, ...one.querySelectorAll('details')]) part.open = true; }")
+    transcript.cards.first.wait_for()
+    transcript.cards.evaluate_all(
+        "(all) => { for (const one of all) for (const part of [one, ...one.querySelectorAll('details')])"
+        " part.open = true; }"
+    )
 
 
 def _empty_transcript(app: Portolan, hosting: Hosting) -> None:
@@ -244,6 +260,19 @@ def _countdown(app: Portolan, hosting: Hosting) -> None:
     notice(app, "The registry asks for a pause").locator(".timer").wait_for()
 
 
+def _doctor(listener: str, path: str = "") -> Callable[[Portolan, Hosting], None]:
+    def show(app: Portolan, hosting: Hosting) -> None:
+        Doctor(app).open(f"{hosting.netloc(listener)}{path}")
+
+    return show
+
+
+def _doctor_asked_wrongly(app: Portolan, hosting: Hosting) -> None:
+    app.goto("-/doctor")
+    Doctor(app).enter(reference=hosting.netloc("anonymous"), realm="nowhere")
+    app.page.locator(".field-error").wait_for()
+
+
 KINDS = (
     Kind("landing", _landing),
     Kind("landing with a mistake", _mistake),
@@ -253,8 +282,8 @@ KINDS = (
     Kind("catalog by namespace", _at("anonymous", "?filter=sample&group=namespace")),
     Kind("list on its way", _at("hang", "", "loading")),
     Kind("manifest on its way", _at("hang", "/sample/harbour:latest", "loading")),
-    Kind("tags", _at("anonymous", "/sample/harbour")),
-    Kind("rows that failed", _at("manifests-fail", "/sample/chart")),
+    Kind("tags", _tags),
+    Kind("rows that failed", _failed_rows),
     Kind("index", _at("anonymous", "/sample/harbour:latest")),
     Kind("image", _image),
     Kind("pull menu", _pull_menu),
@@ -283,6 +312,10 @@ KINDS = (
     Kind("imported configuration", _imported),
     Kind("use cases", _use_cases),
     Kind("hidden challenge, entered wrongly", _hidden),
+    Kind("doctor", _doctor("preflight")),
+    Kind("doctor of a token service", _doctor("mute-tokens")),
+    Kind("doctor, nothing wrong", _doctor("anonymous")),
+    Kind("doctor, asked wrongly", _doctor_asked_wrongly),
 )
 
 

@@ -24,7 +24,9 @@ LISTENERS = (
     "no-cors:anonymous,no-cors",
     "no-cors-on-errors:basic,no-cors-on-errors",
     "hidden:bearer,hidden-challenge",
-    "rate-limited:anonymous,rate-limited=7",
+    # Longer than a request waits by itself, and so short that it does.
+    "rate-limited:anonymous,rate-limited=60",
+    "pausing:anonymous,rate-limited=2x1",
     "html-error:anonymous,html-error",
     "server-error:anonymous,server-error",
     "once-broken:anonymous,server-error@tags=1",
@@ -64,14 +66,17 @@ class Hosting:
         return self.origins[name].partition("//")[2]
 
     def requests(self, name: str) -> list[Any]:
-        """What was asked of a listener since `forget`, in order."""
-        entries: Any = self._registry.listeners[name].log.as_json()
-        return list(entries)
+        """What was asked of a listener since `forget`, in order. A request is noted when it arrives: all that a page
+        shows an answer of is there. What it has only begun may still come."""
+        return self._run(self._noted(name))
 
     def forget(self) -> None:
-        """Clear the logs of all listeners."""
-        for listener in self._registry.listeners.values():
-            listener.log.clear()
+        """Clear the logs of all listeners, what has arrived by now included."""
+        self._run(self._forget())
+
+    def break_anew(self, *names: str) -> None:
+        """Let the faults of these listeners count from the beginning."""
+        self._run(self._break_anew(names))
 
     def close(self) -> None:
         self._run(self._registry.stop())
@@ -79,6 +84,22 @@ class Hosting:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
+
+    # The logs belong to the loop: another thread would read them while they grow.
+
+    async def _noted(self, name: str) -> list[Any]:
+        entries: Any = self._registry.listeners[name].log.as_json()
+        return list(entries)
+
+    async def _forget(self) -> None:
+        for _ in range(5):  # rounds of the loop, in which it takes in what a page sent before it gave up
+            await asyncio.sleep(0)
+        for listener in self._registry.listeners.values():
+            listener.log.clear()
+
+    async def _break_anew(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._registry.listeners[name].reset()
 
     def _configuration(self) -> bytes:
         return (

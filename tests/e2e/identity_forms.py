@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.e2e.forms import approval
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import until
 from tests.e2e.portolan import Portolan
 
 # The worker's clocks are its own: the page's, which Playwright can set, are not those that Python reads.
@@ -19,6 +20,16 @@ FORWARD = """(seconds) => {
   const now = Date.now, monotonic = performance.now.bind(performance);
   Date.now = () => now() + seconds * 1000;
   performance.now = () => monotonic() + seconds * 1000;
+}"""
+
+# Once a second the app does what is due and goes to sleep for another second, as nothing else in it does.
+COUNT_TICKS = """() => {
+  const wait = globalThis.setTimeout;
+  globalThis.ticks = 0;
+  globalThis.setTimeout = (act, delay, ...rest) => {
+    if (delay > 900 && delay < 1100) globalThis.ticks += 1;
+    return wait(act, delay, ...rest);
+  };
 }"""
 
 
@@ -156,14 +167,20 @@ def forward(page: Page, seconds: float) -> None:
         worker.evaluate(FORWARD, seconds)
 
 
+def let_tick(page: Page) -> None:
+    """Wait until the app has looked at its clocks anew: what is due by now has been done then, or never is."""
+    worker = page.workers[0]
+    worker.evaluate(COUNT_TICKS)
+    until(page, lambda: worker.evaluate("ticks") >= 1, lambda: "the app does not tick")
+
+
 def wait_until_kept(app: Portolan, key: str, text: str) -> None:
     """Until the browser has kept that: Python sends it after the control has changed."""
-    left = 30_000
-    while (found := app.page.evaluate("(key) => localStorage.getItem(`portolan:${key}`)", key)) != text:
-        if left <= 0:
-            raise AssertionError(f"kept for {key}: {found!r}")
-        app.page.wait_for_timeout(50)  # storage has no event in its own tab
-        left -= 50
+
+    def found() -> object:
+        return app.page.evaluate("(key) => localStorage.getItem(`portolan:${key}`)", key)
+
+    until(app.page, lambda: found() == text, found)  # storage has no event in its own tab
 
 
 def auth(username: str, password: str) -> str:

@@ -1,8 +1,10 @@
 """Page objects of the browsing pages. They hold locators and actions, and assert nothing."""
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Self
 
 from playwright.sync_api import Error, Locator, Page, Request, Route
 
@@ -35,9 +37,14 @@ class Listing:
     def scroll_to_end(self) -> None:
         self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
 
+    @property
+    def links(self) -> Locator:
+        """Those that the rendered rows are named by."""
+        return self.app.rows().locator("a")
+
     def names(self) -> list[str]:
-        """The names of all rendered rows, in order."""
-        return texts(self.app.rows().locator("a"))
+        """The names of all rendered rows, in order, as they are now."""
+        return texts(self.links)
 
 
 class Catalog(Listing):
@@ -64,8 +71,9 @@ class Tags(Listing):
         self.sort = app.page.locator("#sort")
         self.header = app.page.get_by_role("columnheader", name="Tag", exact=True)
 
-    def names(self) -> list[str]:
-        return texts(self.app.rows().locator("th a"))
+    @property
+    def links(self) -> Locator:
+        return self.app.rows().locator("th a")
 
     def row(self, tag: str) -> Locator:
         return self.app.rows().filter(has=self.page.get_by_role("link", name=tag, exact=True))
@@ -116,15 +124,17 @@ class PullMenu:
     def open(self) -> None:
         self.menu.locator("summary").click()
 
-    def clients(self) -> list[str]:
-        """Those whose commands are to be seen."""
-        return self.menu.locator(".commands li > span.muted:visible").all_inner_texts()
+    @property
+    def clients(self) -> Locator:
+        """The names of those whose commands are to be seen."""
+        return self.menu.locator(".commands li > span.muted:visible")
 
     def line(self, client: str) -> Locator:
         return self.menu.get_by_role("region", name=f"{client} command").locator("visible=true")
 
-    def copy(self, client: str) -> None:
-        self.menu.get_by_role("button", name=f"Copy {client} command").locator("visible=true").click()
+    def button(self, client: str) -> Locator:
+        """The one that copies its command."""
+        return self.menu.get_by_role("button", name=f"Copy {client} command").locator("visible=true")
 
 
 class Held:
@@ -147,21 +157,85 @@ class Held:
         if self._pattern.search(request.url):
             self.aborted.append(request.url)
 
-    def wait_for(self, collected: Sequence[str], number: int, timeout: float = 30_000) -> None:
+    def wait_for(self, collected: Sequence[str], number: int) -> None:
         """Until so many were asked for or aborted (`collected`: one of those lists)."""
-        while len(collected) < number:
-            if timeout <= 0:
-                raise AssertionError(f"only {len(collected)} of {number}: {list(collected)}")
-            # Playwright hands out its events while it waits; there is no locator to wait for.
-            self._page.wait_for_timeout(50)
-            timeout -= 50
+        until(self._page, lambda: len(collected) >= number, lambda: f"{len(collected)} of {number}: {list(collected)}")
+
+    def let_go(self) -> None:
+        """Hold nothing more; what was held goes on."""
+        self._end(lambda route: route.continue_())
 
     def stop(self) -> None:
-        self._page.unroute(self._pattern)
-        self._page.remove_listener("requestfailed", self._failed)
+        """Hold nothing more; what was held fails."""
+        self._end(lambda route: route.abort())
+
+    def _end(self, act: Callable[[Route], None]) -> None:
+        # First these: a browser lets everything go on that it has stopped for nobody.
         for route in self._routes:
             with suppress(Error):  # of a request that the page gave up there is nothing left to end
-                route.abort()
+                act(route)
+        self._routes.clear()
+        self._page.unroute(self._pattern)
+        self._page.remove_listener("requestfailed", self._failed)
+
+
+class Sent:
+    """What a tab asks an origin for while this is entered: also what the browser answers from its cache, and what is
+    given up before it arrives anywhere."""
+
+    def __init__(self, app: Portolan, origin: str) -> None:
+        self._page = app.page
+        self._origin = origin
+        self.urls: list[str] = []
+        self.requests: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._page.on("request", self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._page.remove_listener("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if request.url.startswith(f"{self._origin}/"):
+            self.urls.append(request.url)
+            self.requests.append(f"{request.method} {request.url}")
+
+
+# Notes from now on what a screen reader is told.
+LISTEN = """() => {
+  const said = [], place = document.getElementById("announce");
+  new MutationObserver(() => said.push(place.textContent)).observe(place, { childList: true, subtree: true });
+  return said;
+}"""
+
+
+class Said:
+    """What a screen reader is told from now on, the same words again included."""
+
+    def __init__(self, app: Portolan) -> None:
+        self._page = app.page
+        self._said = app.page.evaluate_handle(LISTEN)
+
+    def all(self) -> list[str]:
+        return list(self._said.json_value())
+
+    def count(self, words: str) -> int:
+        """How often something was said that begins so."""
+        return sum(text.startswith(words) for text in self.all())
+
+    def wait_for(self, words: str, number: int) -> None:
+        """Until that was said so many times."""
+        until(self._page, lambda: self.count(words) >= number, lambda: self.all())
+
+
+def until(page: Page, reached: Callable[[], bool], told: Callable[[], object], patience: float = 30.0) -> None:
+    """Wait for what no locator can: `reached` is asked again and again, for so many seconds. `told`: of a failure."""
+    end = time.monotonic() + patience
+    while not reached():
+        if time.monotonic() > end:
+            raise AssertionError(f"not reached in {patience:.0f} s: {told()}")
+        page.wait_for_timeout(20)  # Playwright hands out its events meanwhile, which a sleep would hold up
 
 
 def texts(found: Locator) -> list[str]:
@@ -179,12 +253,37 @@ def clipboard(app: Portolan) -> str:
     return str(app.page.evaluate("navigator.clipboard.readText()"))
 
 
+# The mark is there for a moment: it is noted and not looked for.
+DONE = """(button) => ({ done: new Promise((resolve, reject) => {
+  new MutationObserver(resolve).observe(button, { attributeFilter: ["data-done"] });
+  setTimeout(() => reject(new Error("nothing was copied")), 30_000);
+}) })"""
+
+
 def copy(app: Portolan, button: Locator) -> str:
     """Press a copy button and read what it copied, once it says that it did."""
     app.page.evaluate("navigator.clipboard.writeText('nothing')")
+    watched = button.evaluate_handle(DONE)
     button.click()
-    app.page.locator("[data-copy][data-done]").first.wait_for()
+    app.page.evaluate("({ done }) => done.then(() => null)", watched)
     return clipboard(app)
+
+
+def expect_texts(found: Locator, wanted: Callable[[list[str]], bool]) -> list[str]:
+    """Wait until what many elements say is as wanted."""
+    until(found.page, lambda: wanted(texts(found)), lambda: texts(found))
+    return texts(found)
+
+
+def rows_read(app: Portolan, number: int) -> None:
+    """Wait until so many rows of a list of tags are read to their end, which is when they say their date: after that
+    they ask for nothing more."""
+    app.rows().locator("time").nth(number - 1).wait_for(state="attached")
+
+
+def move_on(app: Portolan, hosting: Hosting) -> None:
+    """Go to a page of another registry, for what must not be asked: that would have been begun before its requests."""
+    app.open(f"{hosting.netloc('no-catalog')}/sample/notes:latest/-/raw")
 
 
 def asked(hosting: Hosting, name: str = "anonymous", part: str = "") -> list[str]:

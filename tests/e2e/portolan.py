@@ -54,6 +54,16 @@ class Portolan:
     def booted(self) -> None:
         self.page.locator('html[data-boot="ready"]').wait_for(timeout=60_000)
 
+    def recover(self) -> None:
+        """Begin as if no test before this one had failed: nothing is held back, and the app runs."""
+        self.page.context.set_offline(False)
+        self.page.unroute_all()
+        self.page.emulate_media(color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        if self.page.locator("html").get_attribute("data-boot") != "ready":
+            self.goto()
+            self.booted()
+
     def reset(self) -> None:
         """As in a new tab of a new browser: signed out, nothing read, nothing kept; on the first page."""
         self.goto("-/settings")

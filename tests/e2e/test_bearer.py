@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.forms import ADMIN, SAILOR, SignIn, approval, notice, problem, signed_in_by_token
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import rows_read
 from tests.e2e.portolan import Portolan
 
 
@@ -35,7 +36,7 @@ def test_an_anonymous_token_is_shown_with_the_time_that_is_left(app: Portolan, h
 def test_the_time_that_is_left_runs_down(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('bearer')}/sample/harbour")
     before = app.identity.locator(".timer").inner_text()
-    expect(app.identity.locator(".timer")).not_to_have_text(before, timeout=10_000)
+    expect(app.identity.locator(".timer")).not_to_have_text(before)
 
 
 def test_the_token_is_sent_to_the_registry_alone(app: Portolan, hosting: Hosting) -> None:
@@ -56,7 +57,7 @@ def test_a_second_manifest_of_a_repository_needs_one_request(app: Portolan, host
 
 def test_many_requests_of_one_page_share_one_token_request(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('bearer')}/sample/many-tags")
-    expect(app.rows().first.locator(".digest")).to_be_visible(timeout=30_000)
+    rows_read(app, 25)  # all that are in view
     assert len(asked(hosting, "token")) == 1
 
 
@@ -246,7 +247,7 @@ class Voyage(Hosting):
 
 
 @pytest.fixture(scope="module")
-def voyage(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
+def sailing(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
     voyage = Voyage(())
     page = context.new_page()
     app = Portolan(page, voyage.site, set(voyage.origins.values()))
@@ -257,32 +258,39 @@ def voyage(context: BrowserContext) -> Iterator[tuple[Voyage, Portolan]]:
     voyage.close()
 
 
+@pytest.fixture
+def voyage(sailing: tuple[Voyage, Portolan]) -> Iterator[tuple[Voyage, Portolan]]:
+    sea, app = sailing
+    app.recover()
+    app.reset()
+    app.complaints.clear()
+    sea.forget()
+    yield sea, app
+    assert app.complaints == []
+
+
 def test_an_expired_anonymous_token_is_renewed_silently(voyage: tuple[Voyage, Portolan]) -> None:
     sea, app = voyage
-    app.reset()
-    app.open(f"{sea.netloc('bearer')}/sample/harbour")
+    app.open(f"{sea.netloc('bearer')}/sample/harbour:1.0")  # which reads no rows afterwards
     sea.forget()
     sea.pass_time(3600)
     app.open(f"{sea.netloc('bearer')}/sample/harbour:latest")
     assert len(asked(sea, "token")) == 1
-    assert app.complaints == []
 
 
 def test_an_expired_token_of_a_user_is_renewed_silently(voyage: tuple[Voyage, Portolan]) -> None:
     sea, app = voyage
-    app.reset()
     signed_in_by_token(app, f"{sea.netloc('bearer')}/private/logbook")
+    rows_read(app, 2)
     sea.forget()
     sea.pass_time(3600)
     app.open(f"{sea.netloc('bearer')}/private/logbook:latest")
     assert [scheme for _, scheme in asked(sea, "token")] == ["basic"]
     expect(app.identity).to_contain_text("signed in as sailor")
-    assert app.complaints == []
 
 
 def test_a_token_that_expires_while_reading_leaves_what_is_on_screen(voyage: tuple[Voyage, Portolan]) -> None:
     sea, app = voyage
-    app.reset()
     app.open(f"{sea.netloc('bearer')}/sample/many-tags")
     expect(app.rows().first.locator(".digest")).to_be_visible()
     sea.pass_time(3600)
@@ -290,4 +298,3 @@ def test_a_token_that_expires_while_reading_leaves_what_is_on_screen(voyage: tup
     expect(app.rows().first).to_contain_text("nightly-")
     expect(app.rows().first.locator(".digest")).to_be_visible()
     expect(app.main).to_have_attribute("data-problem", "")
-    assert app.complaints == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.hosting import Hosting
-from tests.e2e.pages import Manifest, asked
+from tests.e2e.pages import Manifest, asked, move_on
 from tests.e2e.portolan import Portolan
 
 ABSENT = "sha256:" + "0" * 64
@@ -98,6 +98,7 @@ def test_a_blob_that_is_not_there_is_said_to_be_missing(app: Portolan, hosting: 
 def test_a_blob_that_is_said_to_be_large_is_not_downloaded(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/base/-/blob/{ABSENT}?type=application/x&size=5000000")
     expect(app.main.get_by_role("heading", name="This blob is too large to show here")).to_be_visible()
+    move_on(app, hosting)
     assert asked(hosting) == []
 
 

@@ -1,10 +1,10 @@
 """The start: what a person sees and can do before Python is up, and what they are told when it never is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan, origin_of
@@ -43,7 +43,7 @@ def test_the_first_page_is_readable_before_python_runs(fresh: Page, hosting: Hos
     opened(fresh, hosting)
     expect(fresh.get_by_role("heading", name="Explore a container registry")).to_be_visible()
     expect(fresh.get_by_label("Registry or image reference").last).to_be_editable()
-    assert fresh.locator("html").get_attribute("data-boot") == "loading"
+    expect(fresh.locator("html")).to_have_attribute("data-boot", "loading")
 
 
 def test_what_is_typed_during_the_start_stays_in_the_input(fresh: Page, hosting: Hosting) -> None:
@@ -85,18 +85,26 @@ def test_the_start_names_its_steps(fresh: Page, hosting: Hosting) -> None:
     expect(fresh.locator("#boot")).to_contain_text(re.compile(r"Fetching the Python runtime.*step 1 of 4"))
 
 
-def test_the_marks_of_the_start_come_in_order(fresh: Page, hosting: Hosting) -> None:
-    app = opened(fresh, hosting)
+@pytest.fixture(scope="module")
+def started(browser: Browser, hosting: Hosting) -> Iterator[Portolan]:
+    """The app in an empty browser profile, where nothing was done but to start it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    app = Portolan(context.new_page(), hosting.site, set())
+    app.goto()
     app.booted()
-    names = fresh.evaluate("performance.getEntriesByType('mark').map((mark) => mark.name)")
+    yield app
+    context.close()
+
+
+def test_the_marks_of_the_start_come_in_order(started: Portolan) -> None:
+    # All are there: the page says that it is ready after the last of them.
+    names = started.page.evaluate("performance.getEntriesByType('mark').map((mark) => mark.name)")
     assert names == ["portolan:shell", "portolan:python", "portolan:shown"]
 
 
-def test_nothing_is_said_in_the_console_and_no_stranger_is_asked(fresh: Page, hosting: Hosting) -> None:
-    app = opened(fresh, hosting)
-    app.allowed = {origin_of(hosting.site)}
-    app.booted()
-    assert app.complaints == []
+def test_nothing_is_said_in_the_console_and_no_stranger_is_asked(started: Portolan, hosting: Hosting) -> None:
+    assert started.allowed == {origin_of(hosting.site)}
+    assert started.complaints == []
 
 
 @pytest.mark.parametrize(
@@ -146,20 +154,25 @@ EVAL = """() => new Promise((resolve) => setTimeout(() => {
 FOREIGN = """(url) => import(url).then(() => "ran", (error) => error.name)"""
 
 
+@pytest.fixture
+def policed(started: Portolan) -> Iterator[Page]:
+    """A page that would get a stranger's script, if it asked for it; what its browser says of that is forgotten."""
+    page, script = started.page, "http://stranger.localhost/x.js"
+    page.route(script, lambda route: route.fulfill(content_type="text/javascript", body="1"))
+    yield page
+    page.unroute(script)
+    started.complaints.clear()
+
+
 @pytest.mark.parametrize("script", [EVAL, FOREIGN], ids=["eval", "a foreign import"])
 @pytest.mark.parametrize("where", ["page", "worker"])
-def test_the_policy_forbids(fresh: Page, hosting: Hosting, where: str, script: str) -> None:
-    fresh.route("http://stranger.localhost/x.js", lambda route: route.fulfill(content_type="text/javascript", body="1"))
-    app = opened(fresh, hosting)
-    app.booted()
-    evaluate: Callable[..., object] = fresh.evaluate if where == "page" else fresh.workers[0].evaluate
+def test_the_policy_forbids(policed: Page, where: str, script: str) -> None:
+    evaluate: Callable[..., object] = policed.evaluate if where == "page" else policed.workers[0].evaluate
     assert evaluate(script, "http://stranger.localhost/x.js") in {"EvalError", "TypeError"}
 
 
-def test_markup_from_a_string_is_refused_in_the_page(fresh: Page, hosting: Hosting) -> None:
-    app = opened(fresh, hosting)
-    app.booted()
-    refused = fresh.evaluate(
+def test_markup_from_a_string_is_refused_in_the_page(policed: Page) -> None:
+    refused = policed.evaluate(
         "() => { try { document.body.innerHTML = '<b>x</b>'; } catch (error) { return error.name; } }"
     )
     assert refused == "TypeError"

@@ -12,7 +12,9 @@ REVERSED = "invoice\\u202egnp.exe"
 
 
 def opened(app: Portolan, hosting: Hosting, route: str) -> Manifest:
+    """Open it, and wait for the rows that are filled in where it has some."""
     app.open(f"{hosting.netloc('anonymous')}/{route}")
+    app.page.locator("main .skeleton").first.wait_for(state="detached")
     return Manifest(app)
 
 

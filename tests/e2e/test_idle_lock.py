@@ -1,31 +1,15 @@
 """The lock: after a while without a hand on the page, the tab forgets who one is everywhere."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.e2e.forms import SignIn, notice, signed_in
 from tests.e2e.hosting import Hosting
-from tests.e2e.identity_forms import Identities, Menu, forward, wait_until_kept
+from tests.e2e.identity_forms import Identities, Menu, forward, let_tick, wait_until_kept
 from tests.e2e.portolan import Portolan
 
 LOCKED = "Signed out: nobody touched this page"
 
-
-@pytest.fixture
-def app(context: BrowserContext, hosting: Hosting) -> Iterator[Portolan]:
-    """A tab for each test: a clock that was put forward is not put back."""
-    page = context.new_page()
-    app = Portolan(page, hosting.site, set(hosting.origins.values()))
-    app.goto()
-    app.booted()
-    app.reset()
-    hosting.forget()
-    yield app
-    app.reset()
-    page.close()
-    assert app.complaints == []
+# A clock that was put forward is not put back, and counts on from there: the tab is this file's own.
 
 
 def lock_after(app: Portolan, words: str, minutes: int) -> None:
@@ -71,10 +55,15 @@ def test_a_click_puts_the_lock_off(app: Portolan, hosting: Hosting) -> None:
     lock_after(app, "after 5 minutes", 5)
     route = f"{hosting.netloc('basic')}/sample/harbour"
     signed_in(app, route)
-    forward(app.page, 4 * 60)
-    app.open(f"{route}:latest")
-    forward(app.page, 4 * 60)
-    app.open(route)
+    breadcrumb = app.page.get_by_role("navigation", name="Breadcrumb")
+    for link, there in (
+        (app.page.locator("a.tag", has_text="latest").first, f"{route}:latest"),
+        (breadcrumb.get_by_role("link", name="harbour"), route),
+    ):
+        forward(app.page, 4 * 60)
+        let_tick(app.page)
+        link.click()
+        app.arrive(there)
     expect(app.identity).to_contain_text("signed in as sailor")
     expect(notice(app, LOCKED)).to_have_count(0)
 
@@ -83,6 +72,7 @@ def test_before_the_time_nothing_happens(app: Portolan, hosting: Hosting) -> Non
     lock_after(app, "after an hour", 60)
     signed_in(app, f"{hosting.netloc('basic')}/sample/harbour")
     forward(app.page, 59 * 60)
+    let_tick(app.page)
     app.open(f"{hosting.netloc('basic')}/private/logbook")
     expect(app.identity).to_contain_text("signed in as sailor")
 
@@ -90,6 +80,7 @@ def test_before_the_time_nothing_happens(app: Portolan, hosting: Hosting) -> Non
 def test_without_the_setting_nothing_locks(app: Portolan, hosting: Hosting) -> None:
     signed_in(app, f"{hosting.netloc('basic')}/sample/harbour")
     forward(app.page, 12 * 3600)
+    let_tick(app.page)
     app.open(f"{hosting.netloc('basic')}/private/logbook")
     expect(app.identity).to_contain_text("signed in as sailor")
     Menu(app).open()

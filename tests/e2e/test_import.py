@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.forms import ADMIN, SAILOR, approval, problem, signed_in
 from tests.e2e.hosting import Hosting
 from tests.e2e.identity_forms import Identities, Import, Menu, auth, issued
+from tests.e2e.pages import move_on, rows_read
 from tests.e2e.portolan import Portolan
 
 
@@ -50,6 +51,7 @@ def test_the_same_file_can_be_chosen_twice(app: Portolan, hosting: Hosting) -> N
 def test_importing_asks_no_registry_anything(app: Portolan, hosting: Hosting) -> None:
     opened(app).paste({"auths": {hosting.netloc(name): {"auth": auth(*SAILOR)} for name in ("basic", "bearer")}})
     expect(Import(app).report).to_contain_text("2 credentials imported")
+    move_on(app, hosting)
     assert [hosting.requests(name) for name in ("basic", "bearer", "token")] == [[], [], []]
 
 
@@ -104,6 +106,7 @@ def test_a_registry_token_is_imported(app: Portolan, hosting: Hosting) -> None:
     opened(app).paste({"auths": {netloc: {"registrytoken": token}}})
     expect(Import(app).report).to_contain_text(f"{netloc}: registry token")
     app.open(f"{netloc}/private/logbook")
+    rows_read(app, 2)
     assert hosting.requests("token") == []
 
 

@@ -1,6 +1,8 @@
-"""A region that is patched keeps what the person did to it, control by control."""
+"""A region that is patched keeps what the person did to it, control by control.
 
-from collections.abc import Iterator
+A patch is applied when `patch` returns, and Python writes nothing on the first page by itself: what comes of it is
+there at once. The next test begins with another page, which Python writes as a whole.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,10 +18,8 @@ APPLY = """async ([html, extra]) => {
 
 
 @pytest.fixture
-def page(tab: Portolan) -> Iterator[Portolan]:
-    yield tab
-    tab.page.reload()
-    tab.booted()
+def page(app: Portolan) -> Portolan:
+    return app
 
 
 def patch(tab: Portolan, html: str, **extra: object) -> None:

@@ -58,6 +58,8 @@ def test_names_at_the_limits_do_not_scroll_sideways(phone: Portolan, hosting: Ho
     assert phone.page.evaluate(SIDEWAYS) == []
     phone.page.locator("main li a", has_text="zzzz").first.click()
     phone.page.locator('main[data-view="repository"][data-state="shown"]').wait_for()
+    phone.rows().first.scroll_into_view_if_needed()  # which is when they are read
+    phone.page.locator("main .skeleton").first.wait_for(state="detached")
     assert phone.page.evaluate(SIDEWAYS) == []
     phone.page.locator("a.tag", has_text="long-voyage").first.click()
     phone.page.locator('main[data-view="manifest"][data-state="shown"]').wait_for()

@@ -26,12 +26,11 @@ def booted(browser: Browser, hosting: Hosting) -> Iterator[Portolan]:
 
 @pytest.fixture
 def plain(booted: Portolan, hosting: Hosting) -> Iterator[Portolan]:
+    booted.recover()
     booted.reset()
     booted.complaints.clear()
     hosting.forget()
     yield booted
-    booted.page.set_viewport_size({"width": 1280, "height": 900})
-    booted.page.emulate_media(color_scheme="light")
     assert booted.complaints == []
 
 

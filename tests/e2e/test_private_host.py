@@ -9,7 +9,7 @@ from tests.e2e.abroad import far, launch
 from tests.e2e.axe import findings
 from tests.e2e.forms import private_host
 from tests.e2e.hosting import Hosting
-from tests.e2e.portolan import Portolan
+from tests.e2e.portolan import Portolan, origin_of
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,12 @@ def public(browser: Browser, hosting: Hosting) -> Iterator[Portolan]:
 
 @pytest.fixture
 def away(public: Portolan, hosting: Hosting) -> Iterator[Portolan]:
+    public.recover()
+    public.allowed = {origin_of(public.site), *hosting.origins.values()}
     public.reset()
     public.complaints.clear()
     hosting.forget()
     yield public
-    public.page.set_viewport_size({"width": 1280, "height": 900})
-    public.page.emulate_media(color_scheme="light")
     assert public.complaints == []
 
 
@@ -116,3 +116,11 @@ def test_a_name_of_the_own_network_is_private(away: Portolan, hosting: Hosting) 
 
 def test_a_local_page_does_not_ask(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('no-catalog')}/sample/harbour")
+
+
+def test_the_doctor_asks_about_a_private_host_too(away: Portolan, hosting: Hosting) -> None:
+    away.goto(f"{hosting.netloc('no-cors')}/-/doctor")
+    away.arrive(hosting.netloc("no-cors"), "login")
+    assert hosting.requests("no-cors") == []
+    private_host(away).button("Contact").click()
+    expect(away.main).to_have_attribute("data-verdict", "no-usable-allow-origin")

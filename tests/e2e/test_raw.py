@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.hosting import Hosting
-from tests.e2e.pages import Manifest, asked, copy
+from tests.e2e.pages import Manifest, Sent, copy, move_on
 from tests.e2e.portolan import Portolan
 
 
@@ -20,14 +20,15 @@ def opened(app: Portolan, hosting: Hosting, reference: str) -> Locator:
 
 def test_the_json_of_a_manifest_is_one_click_away(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/base:12")
-    hosting.forget()
-    app.main.locator(".pagehead").get_by_role("link", name="JSON").click()
-    app.page.locator('main[data-view="raw"][data-state="shown"]').wait_for()
-    expect(app.page).to_have_url(re.compile(r"/sample/base:12/-/raw$"))
-    expect(app.page.get_by_role("region", name="Manifest as JSON")).to_contain_text('"schemaVersion": 2')
+    with Sent(app, hosting.origins["anonymous"]) as made:
+        app.main.locator(".pagehead").get_by_role("link", name="JSON").click()
+        app.page.locator('main[data-view="raw"][data-state="shown"]').wait_for()
+        expect(app.page).to_have_url(re.compile(r"/sample/base:12/-/raw$"))
+        expect(app.page.get_by_role("region", name="Manifest as JSON")).to_contain_text('"schemaVersion": 2')
+        expect(app.page).to_have_title("JSON of sample/base:12 · Portolan")
+        move_on(app, hosting)
     # It was read for the page before.
-    assert asked(hosting) == []
-    expect(app.page).to_have_title("JSON of sample/base:12 · Portolan")
+    assert made.urls == []
 
 
 @pytest.mark.parametrize("name", ["harbour:latest", "layers:latest", "classic:latest", "antique:latest", "chart:0.3.0"])

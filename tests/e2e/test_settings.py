@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import Held
 from tests.e2e.portolan import Portolan
 
 
@@ -15,6 +16,8 @@ def opened(app: Portolan) -> Locator:
 
 
 def kept(app: Portolan) -> dict[str, str]:
+    """What the browser keeps. The shell is told of it before it is told what to show: what shows a choice comes after
+    it was kept."""
     return dict(json.loads(app.page.evaluate("JSON.stringify(localStorage)")))
 
 
@@ -43,8 +46,12 @@ def test_a_colour_scheme_is_chosen_and_kept(app: Portolan) -> None:
 def test_a_colour_scheme_holds_before_python_is_up(app: Portolan) -> None:
     opened(app).get_by_label("Colours").select_option("dark")
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
-    app.page.reload()
-    expect(app.page.locator('html[data-boot="loading"][data-theme="dark"]')).to_have_count(1)
+    held = Held(app.page, r"pyodide\.asm\.wasm")
+    try:
+        app.page.reload()
+        expect(app.page.locator('html[data-boot="loading"][data-theme="dark"]')).to_have_count(1)
+    finally:
+        held.let_go()
     app.booted()
     expect(app.main.get_by_label("Colours")).to_have_value("dark")
 

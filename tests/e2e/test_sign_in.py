@@ -6,25 +6,8 @@ from playwright.sync_api import Route, expect
 
 from tests.e2e.forms import ADMIN, SAILOR, SignIn, notice, problem, retry, signed_in
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import Said
 from tests.e2e.portolan import Portolan
-
-# What a screen reader is told, from now on.
-LISTEN = """() => {
-  const said = [], place = document.getElementById("announce");
-  new MutationObserver(() => said.push(place.textContent)).observe(place, { childList: true, subtree: true });
-  return said;
-}"""
-
-# Waits, for at most 30 s of frames, until that was said so many times.
-SAID = """([said, words, count]) => new Promise((resolve) => {
-  let frames = 1800;
-  const look = () => {
-    if (said.filter((text) => text.startsWith(words)).length >= count) resolve(true);
-    else if (frames-- > 0) requestAnimationFrame(look);
-    else resolve(false);
-  };
-  look();
-})"""
 
 
 def sent(hosting: Hosting, name: str = "basic") -> list[str | None]:
@@ -74,7 +57,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(app: Portolan, hos
     signed_in(app, route)
     expect(app.page.locator("a.tag", has_text="latest").first).to_be_visible()
     expect(SignIn(app).form).to_have_count(0)
-    assert app.page.url == f"{hosting.site}#/{route}"
+    expect(app.page).to_have_url(f"{hosting.site}#/{route}")
 
 
 def test_enter_in_the_password_field_signs_in(app: Portolan, hosting: Hosting) -> None:
@@ -87,7 +70,7 @@ def test_enter_in_the_password_field_signs_in(app: Portolan, hosting: Hosting) -
 
 
 def test_one_sign_in_serves_all_pages_of_the_registry(app: Portolan, hosting: Hosting) -> None:
-    signed_in(app, f"{hosting.netloc('basic')}/sample/harbour")
+    signed_in(app, f"{hosting.netloc('basic')}/sample/harbour:1.0")  # which reads no rows afterwards
     hosting.forget()
     app.open(f"{hosting.netloc('basic')}/private/logbook:latest")
     app.open(hosting.netloc("basic"))
@@ -135,10 +118,10 @@ def test_after_a_wrong_password_one_types_on_in_the_form(app: Portolan, hosting:
 
 def test_a_wrong_password_twice_is_announced_twice(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('basic')}/sample/harbour", "login")
-    said = app.page.evaluate_handle(LISTEN)
+    said = Said(app)
     for count in (1, 2):
         SignIn(app).give(("sailor", "wrong"))
-        assert app.page.evaluate(SAID, [said, "Wrong user name or password", count])
+        said.wait_for("Wrong user name or password", count)
 
 
 def test_a_wrong_password_is_not_sent_again(app: Portolan, hosting: Hosting) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.forms import ADMIN, SAILOR, SignIn, approval, problem, signed_in, signed_in_by_token
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import Sent, move_on, rows_read
 from tests.e2e.portolan import Portolan
 from tests.e2e.transcript_pages import JWT, Transcript
 
@@ -17,8 +18,9 @@ LOGBOOK = "Tags of private/logbook"
 
 
 def bearer(app: Portolan, hosting: Hosting, user: tuple[str, str] = SAILOR) -> Transcript:
-    """Sign in at the registry with a token service, and open what was said."""
+    """Sign in at the registry with a token service, and open what was said, all of it: nothing is under way then."""
     signed_in_by_token(app, f"{hosting.netloc('bearer')}/private/logbook", user)
+    rows_read(app, 2)
     transcript = Transcript(app)
     transcript.open(hosting.netloc("bearer"))
     return transcript
@@ -88,12 +90,11 @@ def test_the_preflights_named_are_those_that_the_registry_saw(app: Portolan, hos
 
 
 def test_every_request_that_the_browser_made_is_in_it(app: Portolan, hosting: Hosting) -> None:
-    asked: list[str] = []
-    app.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
-    transcript = bearer(app, hosting)
-    expect(app.main).not_to_contain_text("under way")
-    registry = (f"GET {hosting.origins['bearer']}/", f"GET {hosting.origins['token']}/")
-    assert sorted(f"GET {url}" for url in transcript.addresses()) == sorted(u for u in asked if u.startswith(registry))
+    with Sent(app, hosting.origins["bearer"]) as registry, Sent(app, hosting.origins["token"]) as service:
+        transcript = bearer(app, hosting)
+        expect(app.main).not_to_contain_text("under way")
+        asked = sorted(one for one in (*registry.requests, *service.requests) if one.startswith("GET "))
+    assert sorted(f"GET {url}" for url in transcript.addresses()) == asked
 
 
 def test_the_time_of_each_request_and_of_all_is_told(app: Portolan, hosting: Hosting) -> None:
@@ -181,16 +182,25 @@ def test_a_redirect_without_credentials_had_nothing_to_take_away(app: Portolan, 
 
 
 def test_a_pause_is_a_line_of_its_own(app: Portolan, hosting: Hosting) -> None:
-    route = f"{hosting.netloc('rate-limited')}/sample/harbour"
-    app.open(route, "failed")
+    hosting.break_anew("pausing")
+    app.open(f"{hosting.netloc('pausing')}/sample/harbour")
+    transcript = Transcript(app)
+    transcript.open(hosting.netloc("pausing"))
+    talk = transcript.talk("Tags of sample/harbour", "answered")
+    expect(talk.line(0).status).to_have_text("429")
+    expect(talk.line(1).request).to_contain_text("wait")
+    expect(talk.line(1).request).to_contain_text("2.0 s")
+    expect(talk.line(1).section).to_contain_text("RFC 9110 section 10.2.3 (Retry-After)")
+    expect(talk.line(2).decision).to_contain_text("Sent again after the pause.")
+
+
+def test_a_pause_that_is_left_to_the_person_ends_the_talk(app: Portolan, hosting: Hosting) -> None:
+    app.open(f"{hosting.netloc('rate-limited')}/sample/harbour", "failed")
     transcript = Transcript(app)
     transcript.open(hosting.netloc("rate-limited"))
     talk = transcript.talk("Tags of sample/harbour", "rate limited")
+    expect(talk.lines).to_have_count(1)
     expect(talk.line(0).status).to_have_text("429")
-    expect(talk.line(1).request).to_contain_text("wait")
-    expect(talk.line(1).request).to_contain_text("7.0 s")
-    expect(talk.line(1).section).to_contain_text("RFC 9110 section 10.2.3 (Retry-After)")
-    expect(talk.line(2).decision).to_contain_text("Sent again after the pause.")
 
 
 def test_a_token_service_without_cors_is_the_line_without_an_answer(app: Portolan, hosting: Hosting) -> None:
@@ -214,8 +224,9 @@ def test_a_hidden_challenge_is_told_to_be_hidden(app: Portolan, hosting: Hosting
 
 
 def two_registries(app: Portolan, hosting: Hosting) -> Transcript:
-    app.open(f"{hosting.netloc('bearer')}/sample/harbour")
-    app.open(f"{hosting.netloc('anonymous')}/sample/notes")
+    """Pages of two, and then what was said to both: pages that read no rows, so nothing is under way then."""
+    app.open(f"{hosting.netloc('bearer')}/sample/harbour:latest/-/raw")
+    app.open(f"{hosting.netloc('anonymous')}/sample/notes:latest/-/raw")
     transcript = Transcript(app)
     transcript.open()
     return transcript
@@ -266,6 +277,7 @@ def test_a_reload_forgets_it_and_asks_nobody(app: Portolan, hosting: Hosting) ->
     app.page.reload()
     app.booted()
     expect(transcript.empty).to_be_visible()
+    move_on(app, hosting)
     assert hosting.requests("bearer") == []
 
 

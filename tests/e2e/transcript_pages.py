@@ -20,7 +20,8 @@ def visit(app: Portolan, route: str, view: str) -> None:
 
 
 class Table:
-    """A table by its rows."""
+    """A table by its rows. `names` and `cells` are of now: a table is painted whole, so it is enough to have seen
+    something of it, or of what stands around it."""
 
     def __init__(self, table: Locator) -> None:
         self.table = table
@@ -147,6 +148,7 @@ class Inspector:
         visit(self.app, f"{registry}/-/token" if registry else "-/token", "token")
 
     def inspect(self, token: str) -> None:
+        """Paste it, and wait until something was made of it. (Of another one before, if there was one.)"""
         self.field.fill(token)
         self.submit.click()
         self.pasted.wait_for()

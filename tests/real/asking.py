@@ -5,10 +5,11 @@ import json
 from base64 import b64encode
 from urllib.parse import urlsplit
 
+from tests.servers.examples import PORTOLAN
 from tests.servers.harbour import Harbour
 from tests.servers.people import PILOT, Person
 
-PAGE = "https://portolan.example"
+PAGE = PORTOLAN
 
 
 class Answer:
@@ -18,6 +19,11 @@ class Answer:
         self.status = response.status
         self.body = response.read()
         self._lines = [(name.lower(), text) for name, text in response.getheaders()]
+
+    @property
+    def names(self) -> list[str]:
+        """Of all headers, in lower case."""
+        return [name for name, _ in self._lines]
 
     def all(self, name: str) -> list[str]:
         return [text for found, text in self._lines if found == name.lower()]
@@ -41,11 +47,12 @@ def ask(host: str, path: str, method: str = "GET", **headers: str) -> Answer:
         connection.close()
 
 
-def preflight(host: str, path: str) -> Answer:
+def preflight(host: str, path: str, origin: str = PAGE) -> Answer:
     return ask(
         host,
         path,
         "OPTIONS",
+        Origin=origin,
         Access_Control_Request_Method="GET",
         Access_Control_Request_Headers="accept,authorization,range",
     )

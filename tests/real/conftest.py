@@ -1,37 +1,36 @@
 """What the tests against real servers share: one of each server, one browser, one boot of the page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.real.auth_cases import Places
+from tests.real.booting import Booted, boot
 from tests.real.explorer import Explorer
+from tests.real.moorings import BEHIND, KINDS, Moor, named
 from tests.real.needs import needed
 from tests.real.shore import Shore, land
 from tests.servers.binaries import ROOT, BinaryMissing, find_binary
 from tests.servers.distribution import PROGRAMS, VERSIONS, Version
-from tests.servers.harbour import MODES, Harbour, Mode, harbour
+from tests.servers.harbour import Harbour, Mode, harbour
 from tests.servers.images import Image, multi_platform
 from tests.servers.keycloak import keycloak
 from tests.servers.office import Office
 from tests.servers.playground_tokens import PlaygroundTokens, playground_tokens
 from tests.servers.processes import tail
+from tests.servers.proxies import PROGRAMS as PROXY_PROGRAMS
+from tests.servers.proxies import Proxy
 from tests.servers.static_site import static_site
 from tests.servers.token_service import TokenService, token_service
-
-BOOT = 90_000  # ms; a boot takes 2 s, on a busy machine much more
 
 LOGS = pytest.StashKey[Path]()
 LENGTHS = pytest.StashKey[dict[Path, int]]()
 
 Starting = Future[Office] | None
-
-Moor = Callable[[Version, Mode], Shore]
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +57,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def programs() -> None:
-    """Both clients and nginx; the registries are asked for where they are started."""
+    """Both clients and nginx; the registries and the other proxies are asked for where they are started."""
     for program in ("nginx", "htpasswd", "skopeo", "crane"):
         needed(program)
 
@@ -109,30 +108,49 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
 def moor(
     programs: None, issuer: TokenService, image: Image, logs: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Moor]:
-    """A registry of that version and mode with images in it, started when first asked for."""
     folder = tmp_path_factory.mktemp("harbours")
-    moored: dict[tuple[Version, Mode], Shore] = {}
+    moored: dict[tuple[Version, Mode, Proxy], Shore] = {}
     with ExitStack() as stack:
 
-        def get(version: Version, mode: Mode) -> Shore:
-            if (version, mode) not in moored:
+        def get(version: Version, mode: Mode, proxy: Proxy = "nginx") -> Shore:
+            if (version, mode, proxy) not in moored:
                 needed(PROGRAMS[version])
-                place = stack.enter_context(harbour(version, mode, folder / f"{version}-{mode}", logs, issuer))
-                moored[version, mode] = land(place, image)
-            return moored[version, mode]
+                needed(PROXY_PROGRAMS[proxy])
+                home = folder / f"{version}-{mode}-{proxy}"
+                place = stack.enter_context(harbour(version, mode, home, logs, issuer, proxy=proxy))
+                moored[version, mode, proxy] = land(place, image, all_of_it=proxy == "nginx")
+            return moored[version, mode, proxy]
 
         yield get
 
 
-@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES], ids=lambda one: "-".join(one))
+@pytest.fixture(params=KINDS, ids=named)
 def shore(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     """Each version in each mode."""
     return moor(*request.param)
 
 
-@pytest.fixture(params=[(version, mode) for version in VERSIONS for mode in MODES[1:]], ids=lambda one: "-".join(one))
+@pytest.fixture(params=[kind for kind in KINDS if kind[1] != "none"], ids=named)
 def guarded(request: pytest.FixtureRequest, moor: Moor) -> Shore:
     """Each version in each mode that asks for a sign-in."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=BEHIND, ids=named)
+def behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode behind each proxy."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=[case for case in BEHIND if case[1] != "none"], ids=named)
+def guarded_behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version in each mode that asks for a sign-in, behind each proxy."""
+    return moor(*request.param)
+
+
+@pytest.fixture(params=[case for case in BEHIND if case[1] == "token"], ids=named)
+def token_behind(request: pytest.FixtureRequest, moor: Moor) -> Shore:
+    """Each version with token authentication, behind each proxy."""
     return moor(*request.param)
 
 
@@ -163,37 +181,24 @@ def by_playground(request: pytest.FixtureRequest, places: Places) -> Harbour:
     return places.get(request.param)
 
 
-class Booted(NamedTuple):
-    """The page with Python up, and what its console has said that is an error or a warning."""
-
-    page: Page
-    complaints: list[str]
-
-
 @pytest.fixture(scope="session")
-def booted(logs: Path) -> Iterator[Booted]:
-    if not (ROOT / "static" / "vendor" / "app.zip").exists():
-        pytest.fail("static/vendor/ is empty: make vendor fills it", pytrace=False)
-    with ExitStack() as stack:
-        address = stack.enter_context(static_site(logs / "static-site.log"))
-        playwright = stack.enter_context(sync_playwright())
-        debian = Path("/usr/bin/chromium")
-        browser = playwright.chromium.launch(
+def browser() -> Iterator[Browser]:
+    debian = Path("/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
             executable_path=debian if debian.exists() else None,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         )
-        stack.callback(browser.close)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        try:
-            page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
-        except Error as late:
-            late.add_note("\n".join(said))
-            raise
-        yield Booted(page, said)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def booted(browser: Browser, logs: Path) -> Iterator[Booted]:
+    if not (ROOT / "static" / "vendor" / "app.zip").exists():
+        pytest.fail("static/vendor/ is empty: make vendor fills it", pytrace=False)
+    with static_site(logs / "static-site.log") as address:
+        yield boot(browser, address)
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Portolan in a browser, by what tests may hold on to."""
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.servers.people import Person
@@ -54,6 +57,14 @@ class Explorer:
         if problem is not None:
             wanted += f'[data-problem="{problem}"]'
         expect(self.page.locator(wanted)).to_have_count(1)
+
+    def waits_for(self, reached: Callable[[], bool]) -> None:
+        """Until something outside the page is so, such as a line in a server's log, which comes after its answer."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not reached():
+            if time.monotonic() > end:
+                raise AssertionError(f"not reached in {PATIENCE / 1000:.0f} s")
+            self.page.wait_for_timeout(50)
 
     @property
     def login(self) -> Locator:

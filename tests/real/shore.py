@@ -32,14 +32,11 @@ class Shore(NamedTuple):
         return self.harbour.host
 
 
-def land(harbour: Harbour, image: Image) -> Shore:
-    """Push everything, through nginx, signed in where the registry asks for it."""
+def land(harbour: Harbour, image: Image, all_of_it: bool = True) -> Shore:
+    """Push everything, or INDEX and CLASSIC, through the proxy, signed in where the registry asks for it."""
     skopeo = Skopeo(harbour.host, harbour.folder / "skopeo", harbour.person)
     crane = Crane(harbour.host, harbour.folder / "crane", harbour.person)
-    digests = {
-        INDEX: skopeo.push(image, INDEX),
-        COPY: crane.push(image, COPY),
-        CLASSIC: crane.append({"hold/cargo": CARGO}, CLASSIC),
-        PUBLIC: skopeo.push(image, PUBLIC),
-    }
+    digests = {INDEX: skopeo.push(image, INDEX), CLASSIC: crane.append({"hold/cargo": CARGO}, CLASSIC)}
+    if all_of_it:
+        digests |= {COPY: crane.push(image, COPY), PUBLIC: skopeo.push(image, PUBLIC)}
     return Shore(harbour, image, skopeo, crane, digests)

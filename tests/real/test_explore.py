@@ -105,6 +105,7 @@ def test_credentials_go_to_another_origin_only_once_it_is_approved(explorer: Exp
     assert not any(asked.with_credentials for asked in by_token.harbour.asked()[before:])
     explorer.approve.click()
     explorer.awaits("manifest", "shown")
+    # The service notes who asks before it answers.
     assert any(asked.with_credentials for asked in by_token.harbour.asked()[before:])
 
 

@@ -51,7 +51,7 @@ def place(
 
 def sign_ins(place: Harbour) -> int:
     """Requests with PILOT's name that reached Keycloak: nginx writes the user of Basic into its log."""
-    lines = (place.folder / "nginx" / "access.log").read_text().splitlines()
+    lines = (place.folder / "proxy" / "access.log").read_text().splitlines()
     return sum(f" {PILOT.name} [" in line and "/protocol/docker-v2/auth?" in line for line in lines)
 
 
@@ -64,7 +64,7 @@ def test_after_the_realm_is_approved_the_image_is_shown(explorer: Explorer, plac
     assert sign_ins(place) == before
     explorer.approve.click()
     explorer.awaits("manifest", "shown", f"{place.host}/{INDEX}")
-    assert sign_ins(place) > before
+    explorer.waits_for(lambda: sign_ins(place) > before)
     expect(explorer.main).to_contain_text(image.digest)
     for platform in image.platforms:
         expect(explorer.main).to_contain_text(platform)

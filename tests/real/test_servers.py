@@ -5,15 +5,19 @@ import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.real.asking import ask
+from tests.real.asking import ask, preflight
 from tests.real.needs import needed
+from tests.servers.bucket import bucket
+from tests.servers.examples import fill
+from tests.servers.fronting import without_comments
 from tests.servers.gate import gate
-from tests.servers.nginx import fill
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import DidNotStart, running
+from tests.servers.proxies import PROGRAMS, PROXIES, Proxy, start_proxy
 from tests.servers.token_service import token_service
 
 # Listens on the port of its argument in a child process, which does not end by itself, nor when asked.
@@ -53,6 +57,47 @@ def test_a_name_without_a_value_is_no_configuration() -> None:
 
 def test_variables_of_nginx_stay_when_a_template_is_filled_in() -> None:
     assert fill("Host $http_host on ${REGISTRY_LISTEN};", {"REGISTRY_LISTEN": "5080"}) == "Host $http_host on 5080;"
+
+
+def test_what_is_no_name_of_ours_stays_when_a_template_is_filled_in() -> None:
+    assert fill("%{allows}e ${SERVER_OWN}", {}) == "%{allows}e ${SERVER_OWN}"
+
+
+def test_comments_are_switched_on_where_they_begin_and_as_far_as_wanted() -> None:
+    assert without_comments("a\n  # b {\n  # c\n# d", "# b", 2) == "a\n  b {\n  c\n# d"
+
+
+def test_a_bucket_without_rules_refuses_a_preflight(tmp_path: Path) -> None:
+    with bucket(tmp_path, []) as storage:
+        answer = preflight(urlsplit(storage.origin).netloc, "/blob")
+    assert answer.status == 403
+    assert answer.all("Access-Control-Allow-Origin") == []
+
+
+def test_a_bucket_refuses_credentials_beside_a_signed_address(tmp_path: Path) -> None:
+    (tmp_path / "blob").write_bytes(b"soundings")
+    with bucket(tmp_path, []) as storage:
+        host = urlsplit(storage.origin).netloc
+        assert ask(host, "/blob?X-Amz-Signature=a").status == 200
+        assert ask(host, "/blob?X-Amz-Signature=a", Authorization="Basic !").status == 400
+
+
+def test_a_bucket_serves_nothing_outside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "outside").write_bytes(b"secret")
+    with bucket(tmp_path / "inside", []) as storage:
+        assert ask(urlsplit(storage.origin).netloc, "/../outside").status == 404
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_configuration_with_a_mistake_is_told_with_what_the_server_says(proxy: Proxy, tmp_path: Path) -> None:
+    needed(PROGRAMS[proxy])
+    files = {"registry": "no such {\n\tdirective\n}\n"}
+    with (
+        pytest.raises(DidNotStart, match=r"ended with \d+\n.*"),
+        start_proxy(proxy, tmp_path / "proxy", tmp_path / "log", files, [reserve_port()]),
+    ):
+        pass
 
 
 def test_the_token_service_has_no_cors_of_its_own(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.servers.binaries import find_binary
-from tests.servers.nginx import example, nginx
+from tests.servers.examples import ANYBODY, example
+from tests.servers.nginx import nginx
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import running
 
@@ -17,8 +18,8 @@ def crane_registry(folder: Path, logs: Path) -> Iterator[str]:
     own, port = reserve_port(), reserve_port()
     host, upstream = f"{LOOPBACK}:{port}", f"{LOOPBACK}:{own}"
     command = [find_binary("crane"), "registry", "serve", "--address", upstream]
-    names = {"REGISTRY_LISTEN": host, "REGISTRY_UPSTREAM": upstream, "ALLOWED_ORIGIN": "*"}
-    files = {"registry": example("registry.conf.template", names)}
+    names = {**ANYBODY, "REGISTRY_LISTEN": host, "REGISTRY_UPSTREAM": upstream}
+    files = {"registry": example("nginx/registry.conf.template", names)}
     with (
         running(command, logs / "crane-registry.log", lambda: is_open(own)),
         nginx(folder / "nginx", logs / "nginx-crane.log", files, [port]),

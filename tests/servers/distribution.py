@@ -1,13 +1,13 @@
 """distribution, the registry of Docker: 2.8 as Debian packages it, and 3."""
 
 import json
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from tests.servers.binaries import find_binary
+from tests.servers.htpasswd import htpasswd_line
 from tests.servers.office import Office
 from tests.servers.people import PILOT
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
@@ -22,12 +22,9 @@ OPEN: Auth = {}
 
 
 def htpasswd_auth(folder: Path) -> Auth:
-    """Basic, for PILOT alone; the file is made by htpasswd of apache2-utils."""
-    made = subprocess.run(
-        [find_binary("htpasswd"), "-niB", PILOT.name], input=PILOT.password.encode(), capture_output=True, check=True
-    )
+    """Basic, for PILOT alone."""
     file = folder / "htpasswd"
-    file.write_bytes(made.stdout)
+    file.write_text(htpasswd_line(PILOT))
     return {"htpasswd": {"realm": "Harbour", "path": str(file)}}
 
 
@@ -45,9 +42,18 @@ def token_auth(folder: Path, version: Version, realm: str, service: str, office:
 
 @contextmanager
 def distribution(
-    version: Version, folder: Path, log: Path, auth: Auth = OPEN, headers: Mapping[str, list[str]] | None = None
+    version: Version,
+    folder: Path,
+    log: Path,
+    auth: Auth = OPEN,
+    headers: Mapping[str, list[str]] | None = None,
+    blobs_at: str = "",
 ) -> Iterator[str]:
-    """The host:port of a registry whose storage is in `folder`. `headers`: its own http.headers."""
+    """The host:port of a registry whose storage is in `folder`. `headers`: its own http.headers.
+
+    `blobs_at`: the origin to which whoever wants a blob is redirected, as to S3; "" for none. It has to serve what is
+    in `folder`/storage.
+    """
     program = find_binary(PROGRAMS[version])
     port = reserve_port()
     config = {
@@ -57,6 +63,8 @@ def distribution(
         "http": {"addr": f"{LOOPBACK}:{port}", "secret": "of this test alone", "headers": headers or {}},
         "auth": auth,
     }
+    if blobs_at:
+        config["middleware"] = {"storage": [{"name": "redirect", "options": {"baseurl": f"{blobs_at}/"}}]}
     file = folder / "config.yml"
     file.write_text(json.dumps(config))  # JSON is YAML
     # Version 3 would look for a collector of traces on this machine.

@@ -1,4 +1,4 @@
-"""A registry as people run it for a browser: distribution, nginx in front of it, and a token service where wanted."""
+"""A registry as people run it for a browser: distribution, a proxy in front of it, and a token service where wanted."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from tests.servers.distribution import OPEN, Auth, Version, distribution, htpasswd_auth, token_auth
-from tests.servers.nginx import example, nginx
+from tests.servers.examples import ANYBODY
 from tests.servers.office import Office
 from tests.servers.people import PILOT, Person
 from tests.servers.ports import LOOPBACK, reserve_port
+from tests.servers.proxies import Proxy, proxy_text, start_proxy
 from tests.servers.token_service import Asked, TokenService
 
 Mode = Literal["none", "htpasswd", "token"]
@@ -17,7 +18,7 @@ MODES: tuple[Mode, ...] = ("none", "htpasswd", "token")
 
 
 class Harbour(NamedTuple):
-    """`host`: host:port of the registry for clients and pages, which is nginx; `upstream`: the registry's own.
+    """`host`: host:port of the registry for clients and pages, which is the proxy; `upstream`: the registry's own.
 
     `realm`: origin of the token service; `issuer`: that service; both empty but in mode token. `folder`: for files of
     clients.
@@ -50,11 +51,13 @@ def harbour(
     issuer: TokenService | Office | None = None,
     headers: Mapping[str, list[str]] | None = None,
     stock: Callable[[str], None] | None = None,
+    proxy: Proxy = "nginx",
+    choice: Mapping[str, str] = ANYBODY,
 ) -> Iterator[Harbour]:
     """All of it, started and in the end stopped. `issuer`: needed in mode token. `headers`: the registry's own.
 
     `stock`: puts images in before, given the host:port of a registry that lets everybody push: needed where the token
-    service lets nobody.
+    service lets nobody. `choice`: who may read and what, for the proxy's templates.
     """
     folder.mkdir(parents=True)
     registry_port, token_port = reserve_port(), reserve_port()
@@ -63,10 +66,12 @@ def harbour(
     realm = f"http://localhost:{token_port}" if mode == "token" else ""
     office = issuer.office if isinstance(issuer, TokenService) else issuer
     names = {
+        **choice,
         "REGISTRY_LISTEN": host,
+        "REGISTRY_HOST": f"http://{host}",  # without the scheme Caddy would serve https
         "TOKEN_LISTEN": f"{LOOPBACK}:{token_port}",
+        "TOKEN_HOST": realm,
         "TOKEN_UPSTREAM": office.upstream if office else "",
-        "ALLOWED_ORIGIN": "*",
     }
     auth: Auth = OPEN
     if mode == "htpasswd":
@@ -81,10 +86,10 @@ def harbour(
     with ExitStack() as stack:
         log = logs / f"registry-{folder.name}.log"
         upstream = stack.enter_context(distribution(version, folder, log, auth, headers))
-        files = {"registry": example("registry.conf.template", {**names, "REGISTRY_UPSTREAM": upstream})}
+        files = {"registry": proxy_text(proxy, "registry", {**names, "REGISTRY_UPSTREAM": upstream})}
         ports = [registry_port]
         if mode == "token":
-            files["token"] = example("token.conf.template", names)
+            files["token"] = proxy_text(proxy, "token", names)
             ports.append(token_port)
-        stack.enter_context(nginx(folder / "nginx", logs / f"nginx-{folder.name}.log", files, ports))
+        stack.enter_context(start_proxy(proxy, folder / "proxy", logs / f"proxy-{folder.name}.log", files, ports))
         yield Harbour(version, mode, host, upstream, realm, issuer if mode == "token" else None, folder)

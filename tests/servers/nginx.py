@@ -1,16 +1,13 @@
-"""nginx with the configuration of cors-examples/nginx, as somebody without any privilege would run it."""
+"""nginx as somebody without any privilege would run it."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers.binaries import ROOT, find_binary
+from tests.servers.binaries import find_binary
 from tests.servers.ports import is_open
 from tests.servers.processes import running
-
-EXAMPLES = ROOT / "cors-examples" / "nginx"
 
 MAIN = """\
 daemon off;
@@ -29,16 +26,6 @@ http {{
     include {folder}/conf.d/*.conf;
 }}
 """
-
-
-def fill(template: str, names: Mapping[str, str]) -> str:
-    """`${NAME}` replaced for these names, as envsubst does; raises KeyError for one that has no value."""
-    return re.sub(r"\$\{([A-Z_]+)\}", lambda found: names[found[1]], template)
-
-
-def example(name: str, names: Mapping[str, str]) -> str:
-    """A file of cors-examples/nginx, filled in."""
-    return fill((EXAMPLES / name).read_text(), names)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from tests.servers.binaries import find_binary
 from tests.servers.distribution import htpasswd_auth
-from tests.servers.nginx import example, nginx
+from tests.servers.examples import ANYBODY, example
+from tests.servers.nginx import nginx
 from tests.servers.office import Office
 from tests.servers.ports import LOOPBACK, is_open, reserve_port
 from tests.servers.processes import running
@@ -33,15 +34,15 @@ def zot(way: Way, folder: Path, logs: Path, office: Office) -> Iterator[Zot]:
     host, upstream = f"{LOOPBACK}:{port}", f"{LOOPBACK}:{own}"
     realm = "" if way == "htpasswd" else f"http://localhost:{token_port}"
     names = {
+        **ANYBODY,
         "REGISTRY_LISTEN": host,
         "REGISTRY_UPSTREAM": upstream,
         "TOKEN_LISTEN": f"{LOOPBACK}:{token_port}",
         "TOKEN_UPSTREAM": office.upstream,
-        "ALLOWED_ORIGIN": "*",
     }
-    files, ports = {"registry": example("registry.conf.template", names)}, [port]
+    files, ports = {"registry": example("nginx/registry.conf.template", names)}, [port]
     if realm:
-        files["token"] = example("token.conf.template", names)
+        files["token"] = example("nginx/token.conf.template", names)
         ports.append(token_port)
     config = {
         "distSpecVersion": "1.1.1",

@@ -95,6 +95,7 @@ def playing(
     token_expiry: int = 300,
     delay: int = 0,
     token_certificate: str = "",
+    scenarios: bool = False,
     clock: Callable[[], float] = time.time,
 ) -> Iterator[Ask]:
     """Start on free ports, stop at the end."""
@@ -105,6 +106,7 @@ def playing(
         token_expiry=token_expiry,
         token_certificate=token_certificate,
         delay=delay,
+        scenarios=scenarios,
     )
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)

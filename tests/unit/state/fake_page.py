@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from app.oci.origin import Origin, parse_origin
 from app.ports.crypto import Crypto
+from app.ports.probing import Prober
 from app.ports.shell import Commit
 from app.state.controller import Controller
 from app.state.host_config import DEFAULT, HostConfig
@@ -89,11 +90,15 @@ class Tab:
         config: HostConfig = DEFAULT,
         renderer: Renderer = plain,
         crypto: Crypto | None = None,
+        prober: Prober | None = None,
     ) -> None:
         self.transport = FakeTransport(nothing_there) if transport is None else transport
         self.clock = FakeClock()
         self.shell = FakeShell()
-        self.controller = Controller(self.shell, self.clock, self.transport, renderer, config, page_origin, crypto)
+        looks = None if prober is None else lambda: prober
+        self.controller = Controller(
+            self.shell, self.clock, self.transport, renderer, config, page_origin, crypto, looks
+        )
 
     @property
     def state(self) -> AppState:

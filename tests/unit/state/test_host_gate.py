@@ -6,7 +6,7 @@ from app.state.host_gate import HostGate
 from app.state.keeping import DEFAULT as SETTINGS
 from app.state.keeping import opened
 from app.state.model import AppState, Landing, Settings
-from app.state.route import LANDING
+from app.state.route import LANDING, parse_route
 
 PUBLIC = parse_origin("https://portolan.example")
 LAN = parse_origin("http://192.168.1.9:5000")
@@ -51,3 +51,18 @@ def test_a_confirmed_host_is_not_asked_about_until_that_is_forgotten() -> None:
     assert not gate.must_ask(LAN, state_of())
     gate.forget()
     assert gate.must_ask(LAN, state_of())
+
+
+def test_the_realm_that_the_doctor_is_sent_to_is_asked_about() -> None:
+    gate = HostGate(PUBLIC)
+    route = parse_route("ghcr.io/-/doctor?realm=http://192.168.1.9:5000/token")
+    assert gate.first_unasked(route, state_of()) == LAN
+    gate.confirm(LAN)
+    assert gate.first_unasked(route, state_of()) is None
+
+
+@pytest.mark.parametrize(
+    "hash_", ["ghcr.io/-/doctor?realm=nothing", "ghcr.io/-/transcript?realm=http://192.168.1.9:5000/token", "-/doctor"]
+)
+def test_where_no_realm_is_contacted_none_is_asked_about(hash_: str) -> None:
+    assert HostGate(PUBLIC).first_unasked(parse_route(hash_), state_of()) is None

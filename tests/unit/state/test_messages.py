@@ -27,6 +27,11 @@ class JsNull:
             [{"nav": 2, "hash": "#/a", "kept": {"theme": "dark"}, "secure": True, "extension": False}],
             Start(2, "#/a", {"theme": "dark"}, secure=True, extension=False),
         ),
+        (
+            "start",
+            [{"nav": 0, "hash": "", "kept": {}, "secure": True, "extension": True, "granted": ["https://r.example"]}],
+            Start(0, "", {}, secure=True, extension=True, granted=("https://r.example",)),
+        ),
         ("navigate", [3, "#/b"], Navigate(3, "#/b")),
         ("submit", ["open", {"reference": "redis"}], Submit("open", {"reference": "redis"})),
         ("input", ["filter", "x"], Input("filter", "x")),

@@ -1,6 +1,6 @@
 """Messages of the shell, and what each sets going."""
 
-from app.state.messages import Granted, Input
+from app.state.messages import Granted, Input, Start
 from tests.unit.state.fake_content import HOME, plan_catalog
 from tests.unit.state.fake_page import Tab, play
 
@@ -27,7 +27,16 @@ def test_a_field_that_no_page_has_changes_nothing() -> None:
     play(scene)
 
 
-def test_a_permission_that_nobody_waits_for_changes_nothing() -> None:
+def test_what_an_extension_may_read_is_told_at_the_start() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, "", {}, secure=True, extension=True, granted=("https://r.example",)))
+        await tab.settle()
+        assert (tab.state.extension, tab.state.granted) == (True, ("https://r.example",))
+
+    play(scene)
+
+
+def test_a_page_of_the_web_is_granted_nothing() -> None:
     async def scene(tab: Tab) -> None:
         await tab.start()
         before = tab.state

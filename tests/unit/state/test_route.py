@@ -46,7 +46,7 @@ def routes(draw: st.DrawFn) -> Route:
     digest = draw(st.none() | digests) if repository else None
     views = ["doctor", "transcript", "token", "use-cases", "where"]
     if registry is None:
-        views = ["settings", "playground", "identities", "transcript", "token"]
+        views = ["settings", "playground", "identities", "doctor", "transcript", "token"]
     if repository:
         views += ["blob", "layer"]
     if tag is not None or digest is not None:
@@ -171,7 +171,7 @@ def test_every_route_has_one_canonical_form(text: str, canonical: str) -> None:
         ("ghcr.io%2FA/b", 10),
         ("ftp://ghcr.io/a", 0),
         ("[::1/a", 4),
-        ("-/doctor", 2),
+        ("-/where", 2),
         ("ghcr.io/-/", 10),
         ("ghcr.io/-", 9),
         ("ghcr.io/-/raw", 10),

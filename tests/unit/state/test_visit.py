@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from app.ports.transport import Request
+from app.state.doctor_model import DoctorPage
 from app.state.model import Blob, Catalog, Landing, ManifestPage, Missing, Raw, SettingsPage, Tags
 from app.state.route import LANDING, parse_route
 from app.state.summary import is_read
@@ -256,7 +257,9 @@ def test_a_closed_visit_changes_nothing() -> None:
         ("r.example/a:1/-/raw", Raw, True),
         (f"r.example/a/-/blob/{DIGEST}", Blob, True),
         ("-/settings", SettingsPage, False),
-        ("r.example/-/doctor", Missing, False),
+        ("r.example/-/doctor", DoctorPage, True),
+        ("-/doctor", DoctorPage, True),
+        ("r.example/-/where", Missing, False),
     ],
 )
 def test_every_route_has_a_first_page(text: str, kind: type, read: bool) -> None:

@@ -65,6 +65,16 @@ def test_services_that_come_with_packages_are_not_started() -> None:
     assert "policy-rc.d" in needs.INSTALL_DEBIAN
 
 
+@pytest.mark.parametrize("name", ["docker-registry", "nginx", "caddy", "haproxy", "apache2"])
+def test_the_service_of_a_server_does_not_start_with_the_machine(name: str) -> None:
+    assert f" {PROGRAMS[name].debian}:{name}" in needs.INSTALL_DEBIAN
+
+
+def test_a_package_whose_name_begins_like_a_servers_stops_no_server() -> None:
+    # apache2-utils brings htpasswd; somebody's own apache2 is not to stop for it.
+    assert '*" ${brings%:*} "*)' in needs.INSTALL_DEBIAN
+
+
 def test_go_programs_are_built_at_their_fixed_version(commands: list[list[str]]) -> None:
     needs.install_go(["registry", "crane", "nginx"], quiet)
     assert [command[-1] for command in commands] == [PROGRAMS["registry"].go, PROGRAMS["crane"].go]

@@ -32,6 +32,11 @@ def test_the_registries_are_set_and_the_rest_stays() -> None:
     }
 
 
+def test_the_playground_is_named_where_there_is_one() -> None:
+    found = tomllib.loads(with_registries("", [], "http://127.0.0.1:5006"))
+    assert found["portolan"]["playground"] == "http://127.0.0.1:5006"
+
+
 def test_a_file_without_a_table_of_ours_gets_one() -> None:
     assert tomllib.loads(with_registries("", [{"url": "http://a"}])) == {
         "portolan": {"registries": [{"url": "http://a"}]}

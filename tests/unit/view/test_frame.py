@@ -28,6 +28,7 @@ def test_a_page_that_nothing_interrupts_is_its_data() -> None:
 def test_the_scene_is_taken_from_the_route_and_the_standing() -> None:
     found = frame.scene(STATE._replace(standing=ALICE), "manifest")
     assert found == Scene("manifest", "registry.example.net", "harbour/tide-gauge", "2.4.1", "alice")
+    assert not frame.scene(STATE._replace(extension=True), "manifest").cors
 
 
 @pytest.mark.parametrize("field", ["login", "approval", "confirm"])

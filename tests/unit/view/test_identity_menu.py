@@ -50,6 +50,7 @@ def test_it_leads_to_what_is_known_of_the_sign_in() -> None:
         "#/registry.example.net/-/transcript",
         "#/registry.example.net/-/token",
         "#/registry.example.net/-/use-cases",
+        "#/registry.example.net/-/doctor",
         "#/-/identities",
     ]
 

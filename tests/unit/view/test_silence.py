@@ -37,6 +37,13 @@ def test_blobs_may_come_from_a_storage_without_cors_headers() -> None:
     assert "its storage" not in " ".join(unreachable(error, SCENE).likely)
 
 
+def test_in_the_extension_no_headers_are_to_blame() -> None:
+    inside = SCENE._replace(place="config", cors=False)
+    words = unreachable(Unreachable("GET", "https://registry.lan:5000/v2/a/blobs/sha256:0", "network"), inside)
+    assert "CORS" not in " ".join((*words.likely, words.advice or ""))
+    assert words.likely
+
+
 def test_on_this_machine_nothing_may_listen() -> None:
     assert "Nothing listens" in reasons("http://127.0.0.1:5000/v2/")
     assert "the browser stops such requests" not in reasons("http://127.0.0.1:5000/v2/")

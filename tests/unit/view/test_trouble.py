@@ -1,10 +1,12 @@
+import pytest
+
 from app.auth.errors import AccessDenied, ChallengeHidden
 from app.auth.identity import Standing
-from app.client.errors import BadAnswer, BadDigest, NotFound, RateLimited, Unreachable
+from app.client.errors import BadAnswer, BadDigest, NotFound, RateLimited, ServerFailed, Unreachable
 from app.state.model import AppState
 from app.view.explanation import Scene
 from app.view.markup import el, render
-from app.view.trouble import trouble
+from app.view.trouble import is_for_the_doctor, trouble
 from tests.unit.view.reading import Node, read
 from tests.unit.view.states import LANDING, MANIFEST, PROMPT, REGISTRY, REPOSITORY, URL, at, digest, failed
 
@@ -29,6 +31,22 @@ def test_it_lists_the_reasons_in_their_order() -> None:
 def test_retry_is_the_one_primary_button() -> None:
     node = notice(Unreachable("GET", URL, "network"))
     assert [button["data-command"] for button in node.all("button.btn--primary")] == ["retry"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Unreachable("GET", URL, "network"),
+        ChallengeHidden(REGISTRY, "GET", URL, ()),
+    ],
+)
+def test_where_the_browser_may_hide_an_answer_the_extension_is_the_way_out(error: Exception) -> None:
+    assert "make extension" in notice(error).words
+    assert "make extension" not in notice(error, STATE._replace(extension=True)).words
+
+
+def test_what_was_read_needs_no_way_out() -> None:
+    assert "make extension" not in notice(NotFound("GET", URL, 404)).words
 
 
 def test_below_a_sign_in_no_button_is_primary() -> None:
@@ -100,3 +118,16 @@ def test_a_refusal_leads_to_the_transcript() -> None:
     error = AccessDenied(REGISTRY, (), "alice", "GET", URL, ())
     assert notice(error).one("a", href="#/registry.example.net/-/transcript")
     assert notice(NotFound("GET", URL, 404)).all("a", href="#/registry.example.net/-/transcript") == []
+
+
+@pytest.mark.parametrize(
+    ("error", "offered"),
+    [
+        (Unreachable("GET", URL, "network"), True),
+        (ServerFailed("GET", URL, 502), True),
+        (NotFound("GET", URL, 404), False),
+        (RateLimited("GET", URL), False),
+    ],
+)
+def test_the_doctor_is_offered_where_the_browser_may_be_hiding_something(error: Exception, offered: bool) -> None:
+    assert is_for_the_doctor(error) is offered
