@@ -13,7 +13,7 @@ Mark = Literal["same", "gone", "new"]
 MOST_BYTES = 1024 * 1024
 """Of one text; beyond it only digests are compared."""
 
-MOST_LINES = 5000
+MOST_LINES = 2000
 """Of one text that differ: difflib's time grows with the square of them."""
 
 _CONTEXT = 3

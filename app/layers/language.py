@@ -156,7 +156,7 @@ def _pattern(of: Language) -> re.Pattern[str]:
     if of == "ini":
         comments.append(r"(?:^\s*+)[\#;].*+")
     if of in ("html", "xml"):
-        comments.append(r"<!--(?:(?!-->).)*+(?:-->)?")
+        comments.append(r"(?:<!--)(?:(?!-->).)*+(?:-->)?")
     words = _KEYWORDS.get(of, "").split()
     parts = [f"(?P<comment>{'|'.join(comments)})"] if comments else []
     parts.append(r"""(?P<string>"(?:[^"\\]|\\.)*+"?|'(?:[^'\\]|\\.)*+'?|`[^`]*+`?)""")

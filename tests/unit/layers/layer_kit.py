@@ -1,6 +1,7 @@
 """Archives for tests: written by tarfile, or header by header where tarfile would refuse; and ways to read them."""
 
 import asyncio
+import hashlib
 import io
 import tarfile
 import zlib
@@ -26,6 +27,11 @@ Member = tuple[str, bytes | None] | tarfile.TarInfo
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(coroutine)
+
+
+def noise(seed: object, size: int) -> bytes:
+    """Bytes that hardly compress, the same every time."""
+    return hashlib.shake_128(str(seed).encode()).digest(size)
 
 
 def info(name: str, kind: bytes = tarfile.REGTYPE, **fields: object) -> tarfile.TarInfo:

@@ -1,5 +1,6 @@
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -87,10 +88,8 @@ def test_damage_raises_its_own_error_alone(data: st.DataObject) -> None:
     damaged = bytearray(made(data.draw(st.sampled_from([32, 64])), data.draw(st.booleans())))
     for _ in range(4):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(NotElf):
         assert isinstance(parse_elf(bytes(damaged)), Elf)
-    except NotElf:
-        pass
 
 
 def test_a_segment_is_a_value() -> None:

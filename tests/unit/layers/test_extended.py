@@ -25,7 +25,8 @@ def test_a_folder_has_no_contents_whatever_its_records_say() -> None:
 def test_pieces_that_do_not_fit_are_given_up() -> None:
     member = Member(header(size=octal(3)), 3)
     member.pieces = (Segment(5, 9),)
-    assert (member.settle(), member.pieces, member.size, member.kind) == (False, None, 3, FILE)
+    assert not member.settle()
+    assert (member.extra(), member.size, member.kind) == (None, 3, FILE)
 
 
 def test_most_members_have_nothing_extra() -> None:

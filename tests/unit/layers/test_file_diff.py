@@ -59,10 +59,10 @@ def test_texts_too_long_to_compare_are_said_to_be(old: bytes, new: bytes) -> Non
 
 def test_the_worst_that_is_compared_takes_a_bounded_time() -> None:
     begun = time.perf_counter()
-    old = b"".join(b"%d\n" % (number % 7) for number in range(4000))
-    new = b"".join(b"%d\n" % (number % 5) for number in range(4000))
+    old = b"".join(b"%d\n" % (number % 100) for number in range(2000))
+    new = b"".join(b"%d\n" % (number % 101) for number in range(2000))
     assert diff_files(old, new).kind in ("lines", "too-long")
-    assert time.perf_counter() - begun < 5
+    assert time.perf_counter() - begun < 2
 
 
 lines = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=30).map(lambda each: "\n".join(each).encode())

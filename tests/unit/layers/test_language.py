@@ -61,7 +61,9 @@ def test_the_pieces_are_the_line(line: str, of: Language) -> None:
     assert "".join(token.text for token in tokens(line, of)) == line
 
 
-@pytest.mark.parametrize("line", ['"' * 2000, "/*" * 1000, "#" * 2000, "a" * 2000, "<!--" * 500, "\\" * 2000, " " * 2000, "'\\" * 999])
+@pytest.mark.parametrize(
+    "line", ['"' * 2000, "/*" * 1000, "#" * 2000, "a" * 2000, "<!--" * 500, "\\" * 2000, " " * 2000, "'\\" * 999]
+)
 def test_no_line_takes_long(line: str) -> None:
     begun = time.perf_counter()
     for of in ("c", "xml", "ini", "python", "php"):

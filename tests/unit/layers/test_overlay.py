@@ -40,8 +40,12 @@ def test_a_whiteout_of_nothing_does_nothing() -> None:
     assert (seen(over), over.effect(Place(1, 0))) == (["a"], "nothing")
 
 
-@pytest.mark.parametrize("above", [[("d/.wh..wh..opq", b""), ("d/new", b"")], [("d/new", b""), ("d/.wh..wh..opq", b"")]])
-def test_an_opaque_folder_hides_all_of_lower_layers_and_nothing_of_its_own(above: list[tuple[str, bytes | None]]) -> None:
+@pytest.mark.parametrize(
+    "above", [[("d/.wh..wh..opq", b""), ("d/new", b"")], [("d/new", b""), ("d/.wh..wh..opq", b"")]]
+)
+def test_an_opaque_folder_hides_all_of_lower_layers_and_nothing_of_its_own(
+    above: list[tuple[str, bytes | None]],
+) -> None:
     over = overlay([("d/old", b""), ("d/e/old", b""), ("x", b"")], above)
     assert seen(over) == ["d/new", "x"]
     assert {how for _, _, how in hidden(over)} == {"opaque"}

@@ -1,6 +1,5 @@
 """One file out of a layer: by restarts, by tables of contents, whole or its beginning."""
 
-import random
 import tarfile
 
 import pytest
@@ -14,10 +13,24 @@ from app.layers.restart import Restarts
 from app.layers.scan import Scan
 from app.oci.digest import digest_of
 from tests.unit.fake_transport import FakeClock
-from tests.unit.layers.layer_kit import END, ChunkedBlob, gzip_of, header, info, link, octal, padded, pax, run, scanned, tar_of
+from tests.unit.layers.layer_kit import (
+    END,
+    ChunkedBlob,
+    gzip_of,
+    header,
+    info,
+    link,
+    noise,
+    octal,
+    padded,
+    pax,
+    run,
+    scanned,
+    tar_of,
+)
 from tests.unit.layers.zstd_kit import zstd_of
 
-FILES = [(f"file{number}", random.Random(number).randbytes(20_000 + number)) for number in range(20)]
+FILES = [(f"file{number}", noise(number, 20_000 + number)) for number in range(20)]
 RAW = tar_of(*FILES, link("hard", "file3", tarfile.LNKTYPE), link("soft", "file3"), ("folder", None), ("empty", b""))
 BLOB = gzip_of(RAW)
 
@@ -107,7 +120,7 @@ def test_a_sparse_file_has_its_holes() -> None:
 
 # Tables of contents.
 
-PARTS = [random.Random(9).randbytes(1000), bytes(500), random.Random(8).randbytes(700)]
+PARTS = [noise(9, 1000), bytes(500), noise(8, 700)]
 
 
 def chunked(digests: bool = True, wrong: bool = False) -> tuple[LayerIndex, bytes]:

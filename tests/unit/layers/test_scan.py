@@ -1,7 +1,6 @@
 """Scans: digests, limits, what is cut off and goes on, and others having their turn."""
 
 import asyncio
-import random
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +15,10 @@ from app.layers.local_hash import LocalHashing
 from app.layers.scan import Scan
 from app.oci.digest import Digest, digest_of, parse_digest
 from tests.unit.fake_transport import FakeClock
-from tests.unit.layers.layer_kit import ChunkedBlob, gzip_of, paths, run, scan_of, scanned, tar_of
+from tests.unit.layers.layer_kit import ChunkedBlob, gzip_of, noise, paths, run, scan_of, scanned, tar_of
 from tests.unit.layers.zstd_kit import zstd_of
 
-RAW = tar_of(*((f"folder/file{number}", random.Random(number).randbytes(3000)) for number in range(30)))
+RAW = tar_of(*((f"folder/file{number}", noise(number, 3000)) for number in range(30)))
 NAMES = [f"folder/file{number}" for number in range(30)]
 BLOB = gzip_of(RAW)
 LOST = Unreachable("GET", "https://r.example/v2/x", "truncated")
@@ -144,7 +143,12 @@ def test_a_login_that_ran_out_is_raised_and_the_scan_goes_on_after_it() -> None:
 def test_cancelling_keeps_the_tree_and_goes_on_where_it_was() -> None:
     async def cancelled() -> tuple[LayerIndex, LayerIndex]:
         scan = scan_of(BLOB, RAW)
-        task = asyncio.ensure_future(scan.run(ChunkedBlob(BLOB, at=lambda at: task.cancel() if at == 40_000 else None)))
+
+        def at(begin: int) -> None:
+            if begin == 40_000:
+                task.cancel()
+
+        task = asyncio.ensure_future(scan.run(ChunkedBlob(BLOB, at=at)))
         with pytest.raises(asyncio.CancelledError):
             await task
         return scan.index(), await scan.run(ChunkedBlob(BLOB))

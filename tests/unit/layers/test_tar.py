@@ -75,7 +75,12 @@ def test_what_tarfile_writes_is_read_as_tarfile_reads_it(
     assert len(reader.entries) == len(expected)
     for entry, member in zip(reader.entries, expected, strict=True):
         assert entry.path.rstrip("/") == member.name.rstrip("/")
-        assert (entry.kind, entry.mode, entry.uid, entry.gid) == (KINDS[member.type], member.mode, member.uid, member.gid)
+        assert (entry.kind, entry.mode, entry.uid, entry.gid) == (
+            KINDS[member.type],
+            member.mode,
+            member.uid,
+            member.gid,
+        )
         assert (entry.user, entry.group, entry.mtime) == (member.uname, member.gname, member.mtime)
         assert entry.target == (member.linkname if member.islnk() or member.issym() else "")
         if member.isreg():

@@ -24,7 +24,7 @@ def test_numbers_are_padded_in_many_ways(field: bytes, number: int) -> None:
 
 @pytest.mark.parametrize("field", [b"0000648\0", b"-1\0", b"0x10\0", b"1_0\0", b"1 1\0", b"abc"])
 def test_what_is_no_number_is_refused_or_taken_for_zero(field: bytes) -> None:
-    with pytest.raises(ValueError, match="octal|base 8"):
+    with pytest.raises(ValueError, match=r"octal|base 8"):
         parse_number(field)
     assert number_or_zero(field) == 0
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.layers.toc import parse_toc
 Fields = dict[str, object]
 
 
-def toc(*entries: Fields, version: object = 1) -> bytes:
+def toc(*entries: Mapping[str, object], version: object = 1) -> bytes:
     return json.dumps({"version": version, "entries": entries}).encode()
 
 
@@ -86,7 +87,9 @@ def test_members_before_the_damage_are_kept() -> None:
 
 
 def test_more_members_than_allowed_are_not_kept() -> None:
-    entries, problems = parse_toc(toc(*({"name": str(number), "type": "dir"} for number in range(9))), Limits(entries=3))
+    entries, problems = parse_toc(
+        toc(*({"name": str(number), "type": "dir"} for number in range(9))), Limits(entries=3)
+    )
     assert (len(entries) <= 4, problems) == (True, (Problem("limit", 0, "entries", 3),))
 
 

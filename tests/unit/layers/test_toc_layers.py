@@ -26,7 +26,14 @@ def stargz() -> tuple[bytes, dict[str, str]]:
         blob += gzip_of(header(name.encode(), size=octal(len(data))))
         digest = str(digest_of(data))
         entries.append(
-            {"name": name, "type": "reg", "size": len(data), "offset": len(blob), "digest": digest, "chunkDigest": digest}
+            {
+                "name": name,
+                "type": "reg",
+                "size": len(data),
+                "offset": len(blob),
+                "digest": digest,
+                "chunkDigest": digest,
+            }
         )
         blob += gzip_of(data) + gzip_of(bytes(-len(data) % 512))
     toc = json.dumps({"version": 1, "entries": entries}).encode()
@@ -117,7 +124,8 @@ def test_a_table_that_is_not_the_one_named_is_told(kind: str, key: str, digest: 
 
 
 @pytest.mark.parametrize(
-    "blob", [b"", b"short", gzip_of(tar_of(("a", b"1"))), zstd_of(bytes(9000)), tar_of(("a", b"1")), b"\x1f\x8b\x08\x04" * 40]
+    "blob",
+    [b"", b"short", gzip_of(tar_of(("a", b"1"))), zstd_of(bytes(9000)), tar_of(("a", b"1")), b"\x1f\x8b\x08\x04" * 40],
 )
 def test_a_layer_without_a_table_has_none(blob: bytes) -> None:
     assert run(read_toc(HeldBlob(blob), {})) is None

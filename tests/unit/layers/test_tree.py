@@ -6,7 +6,12 @@ from app.layers.tree import LayerTree, Place, Row, layer_tree, pack, unpack
 from tests.unit.layers.layer_kit import entries_of, link
 
 SOME = entries_of(
-    ("usr", None), ("usr/bin/a", b"12"), ("usr/bin/b", b"123"), ("usr/z", b"1"), ("etc/x", b"12345"), link("bin", "usr/bin")
+    ("usr", None),
+    ("usr/bin/a", b"12"),
+    ("usr/bin/b", b"123"),
+    ("usr/z", b"1"),
+    ("etc/x", b"12345"),
+    link("bin", "usr/bin"),
 )
 
 
