@@ -124,7 +124,8 @@ class Member:
             self.target = b""
         if self.pieces is None and not self.broken:
             return True
-        sound = self.pieces is not None and not self.broken and checked(self.pieces, self.size, self.stored)
+        plausible = self.pieces is not None and not self.broken and 0 <= self.size <= LARGEST
+        sound = plausible and checked(self.pieces or (), self.size, self.stored)
         if not sound:
             self.size, self.pieces = self.stored, None
         return sound

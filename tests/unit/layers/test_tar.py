@@ -220,6 +220,17 @@ def test_a_gnu_sparse_file_may_have_more_pieces_than_its_header_holds() -> None:
     assert entry.sparse[-1] == Segment(500, 1)
 
 
+@pytest.mark.parametrize("real", [b"\x80" + b"\xff" * 11, b"\xff" * 12])
+def test_a_sparse_file_larger_than_any_disk_is_taken_as_stored(real: bytes) -> None:
+    block = bytearray(sparse_header([(0, 5)], 0, 5))
+    block[483:495] = real
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    reader = read_tar(bytes(block) + padded(b"abcde") + END)
+    assert [problem.kind for problem in reader.problems] == ["bad-sparse"]
+    assert reader.entries[0].size == 5
+
+
 @pytest.mark.parametrize(
     "records",
     [
