@@ -41,12 +41,16 @@ class Answer:
             self._end()
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
+        chunks = self._response.chunks()
         try:
-            async for chunk in self._response.chunks():
+            async for chunk in chunks:
                 yield chunk
         except TransportError as error:
             raise transport_error(error, self.request, self.status) from error
         finally:
+            # At once, not when it is collected: whoever has enough of a layer must not go on receiving it.
+            if isinstance(chunks, AsyncGenerator):
+                await chunks.aclose()
             self._end()
 
     def close(self) -> None:

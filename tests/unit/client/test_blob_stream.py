@@ -1,3 +1,6 @@
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
 import pytest
 
 from app.client.blob_stream import BlobStream, open_blob
@@ -77,3 +80,27 @@ def test_a_stream_can_be_given_up() -> None:
         return transport
 
     assert run(given_up()).responses[0].ended == "close"
+
+
+def test_whoever_has_enough_ends_the_request_at_once() -> None:
+    ended: list[str] = []
+
+    class Endless(FakeResponse):
+        async def chunks(self) -> AsyncGenerator[bytes, None]:
+            try:
+                while True:
+                    yield b"more"
+            finally:
+                ended.append("aborted")
+
+        def again(self) -> "Endless":
+            return self
+
+    async def enough() -> list[str]:
+        stream = await opened(planned(Endless(200)))
+        async with aclosing(stream.chunks()) as chunks:
+            async for _ in chunks:
+                break
+        return list(ended)
+
+    assert run(enough()) == ["aborted"]
