@@ -40,18 +40,20 @@ class BrowserSpillFile:
         self._handle.flush()
 
     def read(self, start: int, length: int) -> bytes:
-        length = max(0, min(length, self.size - start))
+        length = min(length, self.size - start)
+        if length <= 0:
+            return b""
         buffer = js.Uint8Array.new(length)
         got = int(self._handle.read(buffer, _at(start)))
         return bytes(buffer.subarray(0, got).to_bytes())
 
     def drop(self) -> None:
-        self.size = 0
-        self.complete = False
         self._spill.forget(self._key)
 
     def close(self) -> None:
-        """Empty it and let go of the handle: nothing is kept beyond the visit."""
+        """Empty it and let go of the handle; whoever still has this file finds nothing in it."""
+        self.size = 0
+        self.complete = False
         with suppress(JsException):
             self._handle.truncate(0)
             self._handle.close()
