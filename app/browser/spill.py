@@ -48,7 +48,7 @@ class BrowserSpillFile:
         return bytes(buffer.subarray(0, got).to_bytes())
 
     def drop(self) -> None:
-        self._spill.forget(self._key)
+        self._spill.give_up(self)
 
     def close(self) -> None:
         """Empty it and let go of the handle; whoever still has this file finds nothing in it."""
@@ -72,10 +72,10 @@ class BrowserSpill:
         """Bytes that the file of that key may have."""
         return self._budget - sum(file.size for name, file in self._files.items() if name != key)
 
-    def forget(self, key: str) -> None:
-        file = self._files.pop(key, None)
-        if file is not None:
-            file.close()
+    def give_up(self, file: BrowserSpillFile) -> None:
+        """Close a file; its key may be another's by now."""
+        self._files = {key: kept for key, kept in self._files.items() if kept is not file}
+        file.close()
 
     async def open(self, key: str, size: int | None) -> BrowserSpillFile | None:
         if not self._tried:
@@ -87,7 +87,7 @@ class BrowserSpill:
             self._files[key] = known  # used last
             return known
         while self._files and self.room("") < (size or 0):
-            self.forget(next(iter(self._files)))
+            self.give_up(next(iter(self._files.values())))
         try:
             entry = await self._folder.getFileHandle(key.replace(":", "-"), _create())
             handle = await entry.createSyncAccessHandle()
