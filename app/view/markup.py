@@ -15,23 +15,25 @@ Node: TypeAlias = "str | Element | Iterable[Node] | None"
 _TAGS = frozenset(
     (
         "a", "b", "bdi", "br", "button", "circle", "code", "dd", "details", "div", "dl", "dt", "em", "fieldset", "form",
-        "h1", "h2", "h3", "h4", "hr", "input", "kbd", "label", "legend", "li", "mark", "nav", "ol", "option", "p",
-        "path", "pre", "progress", "rect", "s", "section", "select", "small", "span", "strong", "summary", "svg",
+        "h1", "h2", "h3", "h4", "hr", "img", "input", "kbd", "label", "legend", "li", "mark", "nav", "ol", "option",
+        "p", "path", "pre", "progress", "rect", "s", "section", "select", "small", "span", "strong", "summary", "svg",
         "table", "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul", "use", "wbr",
     )
 )  # fmt: skip
-_VOID = frozenset(("br", "hr", "input", "wbr"))
+_VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 _ATTRIBUTES = frozenset(
     (
-        "accept", "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime", "dir",
-        "disabled", "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max", "maxlength",
+        "accept", "alt", "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime",
+        "dir", "disabled", "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max", "maxlength",
         "name", "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role", "rows",
-        "rowspan", "rx", "scope", "selected", "spellcheck", "start", "stroke", "tabindex", "target", "title", "type",
-        "value", "viewBox", "width", "x", "y",
+        "rowspan", "rx", "scope", "selected", "spellcheck", "src", "start", "stroke", "tabindex", "target", "title",
+        "type", "value", "viewBox", "width", "x", "y",
     )
 )  # fmt: skip
-_URLS = frozenset(("href",))
+_URLS = frozenset(("href", "src"))
 _SAFE_URL = ("#", "https://", "http://")
+# A picture comes with the page itself: an address would tell a stranger who looks at it. No SVG: that is a document.
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|bmp|x-icon);base64,[A-Za-z0-9+/]*+={0,2}")
 _DATA = re.compile(r"(?:data|aria)-[a-z]+(?:-[a-z]+)*")
 _CLASSES = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 _UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
@@ -172,8 +174,8 @@ def _written(kind: str, attributes: Mapping[str, AttributeValue]) -> str:
             out.append(prefix[:-2])
             continue
         text = value if isinstance(value, str) else str(value)
-        if is_url and not text.startswith(_SAFE_URL):
-            raise UnsafeMarkup(name, text)
+        if is_url and not (_PICTURE.fullmatch(text) if name == "src" else text.startswith(_SAFE_URL)):
+            raise UnsafeMarkup(name, text[:200])
         out.append(f'{prefix}{_escape(text).replace(_QUOTE, "&quot;")}"')
     return "".join(out)
 
