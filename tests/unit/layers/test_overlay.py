@@ -80,6 +80,12 @@ def test_a_file_below_what_was_a_file_makes_it_a_folder() -> None:
     assert (seen(over), hidden(over)) == (["a/b"], [("a", "a/b", "replaced")])
 
 
+def test_a_folder_that_gave_way_to_a_file_and_came_back_is_a_new_one() -> None:
+    over = overlay([("a/x", b""), ("a", b"file"), ("a/y", b"")])
+    assert seen(over) == ["a/y"]
+    assert [path for path, _, _ in hidden(over)] == ["a/x", "a"]
+
+
 def test_a_folder_named_again_is_no_change_unless_its_mode_or_owner_is_another() -> None:
     other = info("b", tarfile.DIRTYPE, mode=0o700)
     over = overlay([("a", None), ("b", None), ("a/x", b"")], [("a", None), other])

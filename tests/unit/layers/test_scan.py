@@ -219,6 +219,16 @@ def test_too_many_members_stop_and_go_on_once_more_are_allowed() -> None:
     assert (paths(index), index.digest, index.diff_id, index.problems) == (NAMES, "ok", "ok", ())
 
 
+def test_members_beyond_a_limit_that_had_come_already_are_not_lost_once_it_is_raised() -> None:
+    raw = tar_of(*((f"{number}", b"") for number in range(20)))
+    scan = scan_of(raw, raw, limits=Limits(entries=3))
+    run(scan.run(HeldBlob(raw)))
+    for _ in range(2):
+        scan.raise_limit()
+        index = run(scan.run(HeldBlob(raw)))
+    assert (len(index.entries), index.digest, index.problems) == (20, "ok", ())
+
+
 def test_endless_zeros_behind_the_archive_stop_too() -> None:
     blob = gzip_of(tar_of(("a", b"")) + bytes(2**23), level=9)
     index = run(scan_of(blob, limits=Limits(free=2**20, ratio=20)).run(ChunkedBlob(blob)))

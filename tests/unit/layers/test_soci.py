@@ -10,8 +10,9 @@ from app.layers.limits import Limits
 from app.layers.reading import read_file
 from app.layers.soci import read_ztoc
 from tests.unit.fake_transport import FakeClock
+from tests.unit.layers.deflate_kit import STREAM, TEXT, WITHIN
 from tests.unit.layers.flatbuffer_kit import Field, checkpoints, table
-from tests.unit.layers.layer_kit import ChunkedBlob, read_tar, run, tar_of
+from tests.unit.layers.layer_kit import ChunkedBlob, gzip_of, read_tar, run, tar_of
 
 FILES = [(f"file{number}", b"%d " % number * 4000) for number in range(20)]
 RAW = tar_of(("folder", None), *FILES)
@@ -68,6 +69,18 @@ def test_files_are_read_by_the_nearest_place_to_enter() -> None:
         assert run(read_file(index, member, source, FakeClock())).data == data
         if member > 10:
             assert source.starts[0] > 200
+
+
+def test_a_place_within_a_byte_is_entered_there() -> None:
+    blob = gzip_of(b"")[:10] + STREAM[:-8] + bytes(8)
+    points = [(10 + at, output, bits, TEXT[output - 32768 : output]) for at, bits, output in WITHIN if bits]
+    for number, (_, output, _, _) in enumerate(points):
+        member: Field = {0: b"text", 1: b"reg", 2: (output + 99, 8), 3: (2000, 8)}
+        data = table({4: {0: [member]}, 5: {0: (1, 1), 3: checkpoints(points[number : number + 1])}}, 14)
+        index = read_ztoc(data, len(blob))
+        assert len(index.restarts) == 2
+        content = run(read_file(index, 0, ChunkedBlob(blob, 700), FakeClock()))
+        assert content.data == TEXT[output + 99 : output + 2099]
 
 
 def test_without_places_to_enter_files_are_read_from_the_beginning() -> None:

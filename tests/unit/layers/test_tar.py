@@ -171,6 +171,14 @@ def test_a_gnu_long_link_is_whole() -> None:
     assert one(long + header(b"n", kind=b"2", target=b"t") + END).target == "t" * 300
 
 
+def test_a_long_name_is_that_of_one_member_alone() -> None:
+    name = header(b"././@LongLink", kind=b"L", size=octal(301)) + padded(b"n" * 300 + b"\0")
+    target = header(b"././@LongLink", kind=b"K", size=octal(301)) + padded(b"t" * 300 + b"\0")
+    after = header(b"after", kind=b"2", target=b"t")
+    reader = read_tar(name + target + header(kind=b"2") + after + END)
+    assert [(entry.path, entry.target) for entry in reader.entries] == [("n" * 300, "t" * 300), ("after", "t")]
+
+
 def test_a_damaged_pax_header_leaves_its_member_and_is_told() -> None:
     body = b"11 path=new\n999 uname=x\n"
     reader = read_tar(header(kind=b"x", size=octal(len(body))) + padded(body) + header(b"plain") + END)

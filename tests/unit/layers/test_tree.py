@@ -46,6 +46,7 @@ def test_sums_are_over_all_below() -> None:
 def test_a_member_that_comes_twice_counts_once_as_it_was_last() -> None:
     tree = layer_tree(entries_of(("a", b"12345"), ("./a", b"1")))
     assert tree.rows("") == (Row("a", False, Place(0, 1), 1, 1),)
+    assert tree.total() == (1, 1)
 
 
 def test_what_is_read_later_joins_the_tree() -> None:
