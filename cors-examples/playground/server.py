@@ -57,9 +57,10 @@ async def start(config: Config | None = None, clock: Callable[[], float] = time.
                 await door.close()
             raise OSError(f"port {config.ports.get(name, 0)} for {name!r}: {problem.strerror}") from problem
     # The ports are known before the first request is taken, so that a challenge can name the token origin.
-    shared = Shared(
-        build_store(config.content), tokens, {name: door.origin for name, door in doors.items()}, config.delay
-    )
+    origins = {name: door.origin for name, door in doors.items()}
+    home = origins.get("anonymous", "").partition("//")[2]
+    store = build_store(config.content, home) if home else build_store(config.content)
+    shared = Shared(store, tokens, origins, config.delay)
     listeners = {spec.name: Listener(spec, shared) for spec in specs}
     for name, listener in listeners.items():
         if not listener.is_closed:

@@ -113,7 +113,7 @@ def test_repositories_are_grouped_by_namespace_when_asked(app: Portolan, hosting
     catalog = opened(app, hosting)
     catalog.group.check()
     expect(app.page).to_have_url(re.compile(r"\?group=namespace$"))
-    expect(summary_of(catalog.group_of("sample/"))).to_contain_text("11 repositories")
+    expect(summary_of(catalog.group_of("sample/"))).to_contain_text("17 repositories")
     expect(catalog.group_of("sample/").get_by_role("link", name="many-tags")).to_be_visible()
     expect(catalog.group_of("no namespace").get_by_role("link")).to_have_text(["o"])
     catalog.group.uncheck()
