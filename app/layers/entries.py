@@ -1,10 +1,9 @@
 """The members of one layer in columns, so that a million of them fit into a tab."""
 
 from array import array
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from app.layers.entry import KINDS, NO_XATTRS, Chunk, Entry, Segment, decode_name
+from app.layers.entry import KINDS, NO_XATTRS, Chunk, Entry, Extra, Owner, decode_name
 from app.layers.member_path import clean_path, split_path
 
 # How the path in the archive differs from the clean one; anything else is kept as it was.
@@ -17,28 +16,6 @@ WHITEOUT = b".wh."
 
 # What a folder costs beside its path, so that paths made of nothing but slashes count as well.
 _FOLDER_COST = 120
-
-
-class Extra(NamedTuple):
-    """What few members have."""
-
-    xattrs: Mapping[str, bytes] = NO_XATTRS
-    device: tuple[int, int] | None = None
-    stored: int = -1
-    sparse: tuple[Segment, ...] | None = None
-    digest: str = ""
-    chunks: tuple[Chunk, ...] = ()
-    cost: int = 0
-
-
-class Owner(NamedTuple):
-    """Mode and owner, shared by the many members that have the same."""
-
-    mode: int
-    uid: int
-    gid: int
-    user: bytes
-    group: bytes
 
 
 class Entries:

@@ -78,6 +78,28 @@ class Entry(NamedTuple):
     chunks: tuple[Chunk, ...]
 
 
+class Extra(NamedTuple):
+    """What few members have."""
+
+    xattrs: Mapping[str, bytes] = NO_XATTRS
+    device: tuple[int, int] | None = None
+    stored: int = -1
+    sparse: tuple[Segment, ...] | None = None
+    digest: str = ""
+    chunks: tuple[Chunk, ...] = ()
+    cost: int = 0
+
+
+class Owner(NamedTuple):
+    """Mode and owner, shared by the many members that have the same."""
+
+    mode: int
+    uid: int
+    gid: int
+    user: bytes
+    group: bytes
+
+
 def decode_name(name: bytes) -> str:
     """Bytes of a name as text; those that are not UTF-8 as surrogates, so that nothing is lost."""
     return name.decode("utf-8", "surrogateescape")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.layers.entries import Extra, Owner
-from app.layers.entry import BLOCK, CHAR, FILE, HARDLINK, NO_XATTRS, SYMLINK, Segment
+from app.layers.entry import BLOCK, CHAR, FILE, HARDLINK, NO_XATTRS, SYMLINK, Extra, Owner, Segment
+from app.layers.owners import owner_of
 from app.layers.pax import Records, decimal, time_of, xattrs_of
 from app.layers.sparse import checked, is_mapped_inside, is_sparse, map_of, real_size
 from app.layers.tar_header import (
@@ -53,10 +53,7 @@ class Member:
         except (ValueError, OverflowError):
             self.mtime = 0.0
         self.target = text_of(block[157:257])
-        mode, uid, gid = (number_or_zero(block[at : at + 8]) for at in (100, 108, 116))
-        named = block[257:262] == b"ustar"
-        user, group = (text_of(block[265:297]), text_of(block[297:329])) if named else (b"", b"")
-        self.owner = Owner(mode & 0o7777, uid, gid, user, group)
+        self.owner = owner_of(block)
         self.device: tuple[int, int] | None = None
         if self.kind in (CHAR, BLOCK):
             self.device = (number_or_zero(block[329:337]), number_or_zero(block[337:345]))

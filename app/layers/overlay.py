@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from app.layers.entries import Entries, Owner
-from app.layers.entry import FOLDER, Entry, decode_name
+from app.layers.entries import Entries
+from app.layers.entry import FOLDER, Entry, Owner, decode_name
 from app.layers.member_path import clean_path
 from app.layers.resolve import Resolved, folder_at, resolve
 from app.layers.tree import Folder, Place, Tree, pack, unpack

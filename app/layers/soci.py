@@ -14,8 +14,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.layers.calendar_time import seconds_of
-from app.layers.entries import Entries, Extra, Owner
-from app.layers.entry import BLOCK, CHAR, FIFO, FILE, FOLDER, HARDLINK, NO_XATTRS, OTHER, SYMLINK, decode_name
+from app.layers.entries import Entries
+from app.layers.entry import (
+    BLOCK,
+    CHAR,
+    FIFO,
+    FILE,
+    FOLDER,
+    HARDLINK,
+    NO_XATTRS,
+    OTHER,
+    SYMLINK,
+    Extra,
+    Owner,
+    decode_name,
+)
 from app.layers.flatbuffer import BadFlatbuffer, Table, root_of
 from app.layers.layer_index import Compression, LayerIndex, Progress, Verdict
 from app.layers.limits import Limits, Problem

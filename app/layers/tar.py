@@ -1,9 +1,10 @@
 """Tar archives read as they stream: headers become members, contents are passed over."""
 
-from app.layers.entries import Entries, Extra, Owner
-from app.layers.entry import BLOCK, CHAR, HARDLINK, SYMLINK
+from app.layers.entries import Entries
+from app.layers.entry import BLOCK, CHAR, HARDLINK, SYMLINK, Extra
 from app.layers.extended import GNU_SPARSE, Member
 from app.layers.limits import LimitKind, Limits, Problem, ProblemKind
+from app.layers.owners import Owners
 from app.layers.pax import BadPax, Records, parse_records
 from app.layers.sparse import map_inside
 from app.layers.tar_header import (
@@ -19,8 +20,6 @@ from app.layers.tar_header import (
     parse_number,
     text_of,
 )
-
-_OWNERS_REMEMBERED = 4096
 
 # What the blocks asked for next are.
 _HEADER, _RECORDS, _GLOBAL, _LONG_NAME, _LONG_LINK = range(5)
@@ -51,7 +50,7 @@ class TarReader:
         self._records: Records = {}
         self._long_name: bytes | None = None
         self._long_link: bytes | None = None
-        self._owners: dict[bytes, int] = {}
+        self._owners = Owners(entries)
         self._member: Member | None = None
         self._map = bytearray()
         self._meta_size = 0
@@ -190,19 +189,6 @@ class TarReader:
             self._mode, self._wanted, self._meta_size = mode, padded(size), size
         return 0
 
-    def _owner(self, block: bytes) -> int:
-        key = block[100:124] + block[257:329]
-        owner = self._owners.get(key)
-        if owner is None:
-            named = block[257:262] == b"ustar"
-            user, group = (text_of(block[265:297]), text_of(block[297:329])) if named else (b"", b"")
-            mode, uid, gid = (number_or_zero(block[at : at + 8]) for at in (100, 108, 116))
-            owner = self.entries.owner_id(Owner(mode & 0o7777, uid, gid, user, group))
-            if len(self._owners) >= _OWNERS_REMEMBERED:
-                self._owners.clear()
-            self._owners[key] = owner
-        return owner
-
     def _plain(self, block: bytes, size: int, position: int) -> int:
         """A member whose header is all: nearly every one."""
         name = name_of(block)
@@ -217,7 +203,7 @@ class TarReader:
         if kind in NO_CONTENTS:
             size = 0
         target = text_of(block[157:257]) if kind in (SYMLINK, HARDLINK) else b""
-        self.entries.append(name, kind, self._owner(block), size, mtime, position, target, extra)
+        self.entries.append(name, kind, self._owners.number(block), size, mtime, position, target, extra)
         return (size + 511) & ~511
 
     def _extended(self, block: bytes, size: int, position: int) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.layers.calendar_time import seconds_of
-from app.layers.entries import Entries, Extra, Owner
-from app.layers.entry import BLOCK, CHAR, FIFO, FILE, FOLDER, HARDLINK, NO_XATTRS, OTHER, SYMLINK, Chunk
+from app.layers.entries import Entries
+from app.layers.entry import BLOCK, CHAR, FIFO, FILE, FOLDER, HARDLINK, NO_XATTRS, OTHER, SYMLINK, Chunk, Extra, Owner
 from app.layers.limits import Limits, Problem
 from app.layers.tar_header import LARGEST
 from app.oci.document import InvalidDocument, Json, as_object, decode, items, optional_integer, optional_text

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.layers.entries import Entries, Extra, Owner
-from app.layers.entry import CHAR, FILE, FOLDER, SYMLINK, decode_name
+from app.layers.entries import Entries
+from app.layers.entry import CHAR, FILE, FOLDER, SYMLINK, Extra, Owner, decode_name
 from app.layers.member_path import clean_path
 
 ROOT = Owner(0o644, 0, 0, b"root", b"root")

@@ -5,8 +5,8 @@ import tarfile
 import pytest
 
 from app.layers.blob_source import HeldBlob
-from app.layers.entries import Entries, Extra, Owner
-from app.layers.entry import FILE, Chunk
+from app.layers.entries import Entries
+from app.layers.entry import FILE, Chunk, Extra, Owner
 from app.layers.layer_index import LayerIndex
 from app.layers.reading import FileContent, ReadProblem, cost, read_file
 from app.layers.restart import Restarts

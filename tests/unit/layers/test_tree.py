@@ -1,7 +1,7 @@
 import tarfile
 
-from app.layers.entries import Entries, Owner
-from app.layers.entry import FILE
+from app.layers.entries import Entries
+from app.layers.entry import FILE, Owner
 from app.layers.tree import LayerTree, Place, Row, layer_tree, pack, unpack
 from tests.unit.layers.layer_kit import entries_of, link
 
