@@ -8,21 +8,21 @@ from app.client.errors import ClientError, Unreachable
 from app.layers.blob_source import BlobSource
 from app.layers.entries import Entries
 from app.layers.inflate import COMPRESSIONS, Inflater, compression_of, open_stream
-from app.layers.layer_index import Compression, LayerIndex, Progress, ReadState, Verdict
+from app.layers.layer_index import Compression, LayerIndex, Progress, ReadState
 from app.layers.limits import LimitKind, Limits, Problem
 from app.layers.local_hash import LocalHashing
 from app.layers.restart import Restarts
 from app.layers.tar import TarReader
+from app.layers.verification import Verification
 from app.oci.digest import Digest
 from app.ports.clock import Clock
-from app.ports.hashing import Hashing, StreamHash
+from app.ports.hashing import Hashing
 from app.ports.spill import SpillFile
 
 SLICE = 0.02
 """Seconds of work before others have their turn."""
 
 _OUTPUT = 1024 * 1024
-_QUEUED = 32 * 1024 * 1024
 _HEAD = 512
 
 
@@ -50,14 +50,12 @@ class Scan:
         self._clock = clock
         self._declared = compression
         self._compression: Compression = compression or "none"
-        self._digest, self._diff_id = digest, diff_id
         self._size = size
         self._limits = limits or Limits()
         self._spill = spill
         self._restarts = Restarts()
         self._reader = TarReader(Entries(), self._limits)
         self._inflater: Inflater | None = None
-        self._same = False
         self._head = b""
         self._received = 0
         self._state: ReadState = "paused"
@@ -65,13 +63,7 @@ class Scan:
         self._problems: list[Problem] = []
         self._seconds = 0.0
         self._slice_end = 0.0
-        hashing = hashing or LocalHashing()
-        self._blob_hash = _start(hashing, digest)
-        self._diff_hash = _start(hashing, diff_id)
-        self._verdicts: tuple[Verdict, Verdict] = (
-            "unfinished" if self._blob_hash else "unknown",
-            "unfinished" if self._diff_hash else "unknown",
-        )
+        self._verification = Verification(hashing or LocalHashing(), digest, diff_id)
 
     def index(self) -> LayerIndex:
         """All that is known so far; its entries go on growing."""
@@ -87,7 +79,8 @@ class Scan:
             self._state,
             reader.ended or self._state == "complete",
             Progress(self._received, self._size, output, len(reader.entries), self._seconds),
-            *self._verdicts,
+            self._verification.digest,
+            self._verification.diff_id,
             "unknown",
             tuple(problems + self._problems),
             self._restarts,
@@ -162,8 +155,7 @@ class Scan:
             self._problems.append(Problem("oversized", most, "", most))
             chunk = chunk[:left]
         self._received += len(chunk)
-        if self._blob_hash is not None:
-            self._blob_hash.update(chunk)
+        self._verification.blob(chunk)
         if self._spill is not None and not self._spill.write(chunk):
             self._spill = None
         inflater = self._inflater
@@ -185,11 +177,9 @@ class Scan:
         if known is None:
             self._problems.append(Problem("compression", 0, found))
             self._reader.ended = True
-            self._diff_hash = None
-            self._verdicts = (self._verdicts[0], "unknown")
-        # What is not compressed is hashed once.
-        if known == "none" and self._digest is not None and self._diff_id is not None:
-            self._same = self._digest.algorithm == self._diff_id.algorithm
+            self._verification.closed()
+        elif known == "none":
+            self._verification.plain()
         self._inflater = open_stream(self._compression, self._restarts)
         self._inflater.push(self._head)
         self._head = b""
@@ -199,14 +189,12 @@ class Scan:
         inflater, now = self._inflater, self._clock.monotonic
         if inflater is None:
             return True
-        hashed = None if self._same else self._diff_hash
-        feed, pull = self._reader.feed, inflater.pull
+        feed, pull, hashed = self._reader.feed, inflater.pull, self._verification.output
         while self._within(inflater):
             output = pull(_OUTPUT)
             if not output:
                 return True
-            if hashed is not None:
-                hashed.update(output)
+            hashed(output)
             feed(output)
             if now() >= self._slice_end:
                 await self._rest()
@@ -231,9 +219,7 @@ class Scan:
         return False
 
     async def _rest(self) -> None:
-        for hashed in (self._blob_hash, self._diff_hash):
-            if hashed is not None:
-                await hashed.settle(_QUEUED)
+        await self._verification.settle()
         await self._clock.sleep(0)
         self._slice_end = self._clock.monotonic() + SLICE
 
@@ -246,11 +232,8 @@ class Scan:
         if sound:
             reader.finish()
         reader.ended = True
-        blob = await _verdict(self._blob_hash, self._digest)
-        if any(problem.kind == "oversized" for problem in self._problems):
-            blob = "wrong"
-        diff = await _verdict(self._blob_hash if self._same else self._diff_hash, self._diff_id)
-        self._verdicts = (blob, "wrong" if diff == "ok" and not sound else diff)
+        whole = not any(problem.kind == "oversized" for problem in self._problems)
+        await self._verification.conclude(whole, sound)
         self._state = "complete"
         if self._spill is not None:
             self._spill.finish()
@@ -260,13 +243,3 @@ class Scan:
 
     def _forget(self, kind: str) -> None:
         self._problems = [problem for problem in self._problems if problem.kind != kind]
-
-
-def _start(hashing: Hashing, digest: Digest | None) -> StreamHash | None:
-    return None if digest is None else hashing.start(digest.algorithm)
-
-
-async def _verdict(hashed: StreamHash | None, digest: Digest | None) -> Verdict:
-    if hashed is None or digest is None:
-        return "unknown"
-    return "ok" if await hashed.hexdigest() == digest.encoded else "wrong"

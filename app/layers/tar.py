@@ -21,6 +21,7 @@ from app.layers.tar_header import (
     text_of,
 )
 
+_ENDED = -2  # instead of bytes to pass over
 # What the blocks asked for next are.
 _HEADER, _RECORDS, _GLOBAL, _LONG_NAME, _LONG_LINK = range(5)
 _META = {0x78: _RECORDS, 0x58: _RECORDS, 0x67: _GLOBAL, 0x4C: _LONG_NAME, 0x4B: _LONG_LINK}  # x X g L K
@@ -52,8 +53,7 @@ class TarReader:
         self._long_link: bytes | None = None
         self._owners = Owners(entries)
         self._member: Member | None = None
-        self._map = bytearray()
-        self._meta_size = 0
+        self._map, self._meta_size = bytearray(), 0
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the stream."""
@@ -79,18 +79,15 @@ class TarReader:
         while count - at >= self._wanted:
             following = at + self._wanted
             skipped = self._take(data[at:following], base + following)
+            if skipped == _ENDED:
+                return
             if skipped < 0:
                 break
             at = following + skipped
-            if self._over():
-                return
         if at >= count:
             self._skip = at - count
         else:
             self._held += data[at:]
-
-    def _over(self) -> bool:
-        return self.ended
 
     def go_on(self) -> None:
         """A limit was raised."""
@@ -120,11 +117,11 @@ class TarReader:
     def _end(self, kind: ProblemKind, offset: int, detail: str = "") -> int:
         self.problem(kind, offset, detail)
         self.ended = True
-        return 0
+        return _ENDED
 
     def _take(self, blocks: bytes, position: int) -> int:
-        """Use the blocks asked for, which end at `position`; returns how many bytes to pass over behind them, or -1
-        where they are not used yet, since a limit was met."""
+        """Use the blocks asked for, which end at `position`; returns how many bytes to pass over behind them, -1
+        where a limit keeps them from being used yet, or _ENDED."""
         if self._member is not None:
             more = self._more_pieces if self._member.more else self._map_inside
             return more(self._member, blocks, position)
@@ -158,7 +155,7 @@ class TarReader:
             # "the end of the archive is two 512-byte blocks filled with binary zeros"
             self._zeros += 1
             self.ended = self._zeros == 2
-            return 0
+            return _ENDED if self.ended else 0
         if not checksum_holds(block):
             return self._end("bad-header" if start else "not-tar", start, "checksum")
         if self._zeros:
