@@ -27,10 +27,18 @@ def _later(name: str) -> Callable[[Controller, Args], None] | None:
         from app.state import doctor_commands
 
         return doctor_commands.COMMANDS.get(name)
+    if name.startswith("files-"):
+        from app.state import files_commands
+
+        return files_commands.COMMANDS.get(name)
     if name.startswith("playground-"):
         from app.state import playground_commands
 
         return playground_commands.COMMANDS.get(name)
+    if name.startswith(("referrers-", "packages-")):
+        from app.state import referrers_commands
+
+        return referrers_commands.COMMANDS.get(name)
     return None
 
 
@@ -98,6 +106,14 @@ def _download(controller: Controller, args: Args) -> None:
             controller.shell.download(f"{name}-{fetched.digest.short}.json", fetched.raw, fetched.media_type)
 
 
+def _json_fold(controller: Controller, args: Args) -> None:
+    """Open or close every part of a document, whatever was opened by hand."""
+    page = controller.state.page
+    if isinstance(page, Raw | Blob):
+        folds = abs(page.folds) + 1
+        controller.change(controller.state._replace(page=page._replace(folds=folds if args.get("open") else -folds)))
+
+
 def _retry(controller: Controller, args: Args) -> None:
     controller.countdown.reset()
     controller.retry()
@@ -115,6 +131,7 @@ _COMMANDS: Mapping[str, Callable[[Controller, Args], None]] = {
     "continue": _continue,
     "download": _download,
     "group": _group,
+    "json-fold": _json_fold,
     "more": _more,
     "retry": _retry,
     "sort": _sort,

@@ -119,9 +119,29 @@ def _doctor(controller: Controller, fields: Fields) -> None:
     doctor_commands.submit(controller, fields)
 
 
+def _search_files(controller: Controller, fields: Fields) -> None:
+    from app.state import files_commands
+
+    files_commands.search(controller, fields.get("search", ""))
+
+
 def _inspect(controller: Controller, fields: Fields) -> None:
     controller.local.desk.paste(fields.get("token", ""))
     controller.refresh()
+
+
+def _json(controller: Controller, fields: Fields) -> None:
+    """What is searched for in a document, and one path more of it, into the address."""
+    route = controller.state.route
+    if route.view not in ("raw", "blob"):
+        return
+    search, path = fields.get("search", "").strip(), fields.get("path", "").strip()
+    query = [pair for pair in route.query if pair[0] not in ("search", "as", "at")]
+    if search:
+        query.append(("search", search))
+    if path and ("path", path) not in query:
+        query.append(("path", path))
+    controller.open(route.with_query(query), controller.nav, push=True)
 
 
 def _verify(controller: Controller, fields: Fields) -> None:
@@ -146,7 +166,9 @@ _FORMS: Mapping[str, Callable[[Controller, Fields], None]] = {
     "challenge": _challenge,
     "doctor": _doctor,
     "import": _import,
+    "files-search": _search_files,
     "inspect": _inspect,
+    "json": _json,
     "login": _login,
     "login-token": _login_token,
     "open": _open,

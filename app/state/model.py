@@ -148,21 +148,30 @@ class ManifestPage(NamedTuple):
 
 @value
 class Raw(NamedTuple):
-    """The JSON of a manifest as it was received, every digest a link."""
+    """The JSON of a manifest as it was received, every digest a link. `folds`: how often all was unfolded since the
+    page was opened, below 0 folded."""
 
     fetched: Fetched | None
     loading: bool
+    folds: int = 0
 
 
 @value
 class Blob(NamedTuple):
-    """A blob. `media_type` and `size` are what the link to it said, hints only; `content` is verified bytes."""
+    """A blob. `media_type` and `size` are what the link to it said, hints only; `content` is verified bytes.
+
+    `folds`: as in Raw. `part`: of a large one, where the bytes start and the bytes, which nothing can verify.
+    `received`: bytes of a large one that came to be downloaded, None when none is.
+    """
 
     digest: Digest
     media_type: str | None
     size: int | None
     content: bytes | None
     too_large: bool
+    folds: int = 0
+    part: tuple[int, bytes] | None = None
+    received: int | None = None
 
 
 @value

@@ -12,6 +12,7 @@ from app.oci.media_type import (
     OCI_MANIFEST,
     ORAS_ARTIFACT_MANIFEST,
     essence,
+    layer_compression,
 )
 from app.oci.origin import Origin
 from app.state.route import LANDING, Route
@@ -78,10 +79,17 @@ def blob(route: Route, digest: Digest, media_type: str, size: int | None) -> str
 
 
 def content(route: Route, descriptor: Descriptor) -> str:
-    """What a descriptor leads to: a manifest's page or a blob's."""
-    if is_manifest(descriptor.media_type):
-        return manifest(route, descriptor.digest)
-    return blob(route, descriptor.digest, descriptor.media_type, descriptor.size)
+    """What a descriptor leads to: a manifest's page, the files of a layer, or a blob's page."""
+    return by_type(route, descriptor.digest, descriptor.media_type, descriptor.size)
+
+
+def by_type(route: Route, digest: Digest, media_type: str, size: int | None) -> str:
+    """The view that a media type deserves."""
+    if is_manifest(media_type):
+        return manifest(route, digest)
+    if layer_compression(media_type) is not None:
+        return layer(route, digest, media_type, size)
+    return blob(route, digest, media_type, size)
 
 
 def elsewhere(name: str, digest: Digest) -> str | None:
@@ -94,6 +102,29 @@ def elsewhere(name: str, digest: Digest) -> str | None:
         return str(parse_route(f"{found.registry}/{found.repository}@{digest}"))
     except (InvalidReference, RouteError):
         return None
+
+
+def named(name: str) -> str | None:
+    """The page of what a reference names, as docker writes it; None for what is no reference."""
+    from app.oci.reference import InvalidReference, parse_reference
+    from app.state.route import RouteError, parse_route
+
+    try:
+        return str(parse_route(str(parse_reference(name))))
+    except (InvalidReference, RouteError):
+        return None
+
+
+def shown_as(route: Route, form: str, at: int = 0) -> str:
+    """The same content in another form; `at`: the line or byte to begin with."""
+    query = [pair for pair in route.query if pair[0] not in ("as", "at", "search")]
+    return str(route.with_query((*query, ("as", form), *((("at", str(at)),) if at else ()))))
+
+
+def layer(route: Route, digest: Digest, media_type: str, size: int | None) -> str:
+    """The files of a layer; what its descriptor said of it goes along as hints."""
+    hints = (("type", media_type), *(() if size is None else (("size", str(size)),)))
+    return str(route.at_repository(route.repository).at_view("layer", str(digest)).with_query(hints))
 
 
 def view(name: str | None, registry: Origin | None = None) -> str:

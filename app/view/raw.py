@@ -2,7 +2,6 @@
 
 from app.client.registry import Fetched
 from app.oci.digest import Digest
-from app.oci.document import InvalidDocument, decode
 from app.oci.index import Index
 from app.oci.kind import kind_of
 from app.oci.manifest import Manifest
@@ -16,7 +15,6 @@ from app.view.components import (
     button_link,
     command,
     copy,
-    copy_button,
     full_digest,
     icon,
     notice,
@@ -24,17 +22,17 @@ from app.view.components import (
     skeleton,
     verified,
 )
+from app.view.content_view import content_view
 from app.view.format import exact_size
-from app.view.json_view import Target, json_view
+from app.view.json_page import json_page, texts
+from app.view.json_view import Target
 from app.view.markup import Element, Node, el, foreign, render
 from app.view.media import media_type_link
 from app.view.source import source
+from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, tabs
 
 _BASE_DIGEST = "org.opencontainers.image.base.digest"
 _BASE_NAME = "org.opencontainers.image.base.name"
-
-_COPIED = 1 << 18
-"""Characters of a document that wait in the page to be copied."""
 
 
 def title(state: AppState) -> str:
@@ -49,7 +47,7 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     page = state.page
     if not isinstance(page, Raw):
         return ()
-    key = ("raw", *frame.key(state), page)
+    key = ("raw", *frame.key(state), page, state.route.query)
     return (RegionView("main", key, lambda: render(_page(state, page)), 0),)
 
 
@@ -68,30 +66,29 @@ def _page(state: AppState, page: Raw) -> Element:
         el("span", None, exact_size(len(fetched.raw))),
         verified() if state.route.digest is not None or fetched.stated is not None else None,
     )
-    text = fetched.raw.decode("utf-8", "replace")
-    actions = (
-        button_link(links.here(state.route), "Overview"),
+    permanent = (
         button_link(links.raw(state.route, fetched.digest), "Permanent link", key="y")
         if state.route.digest is None
-        else None,
-        copy_button(text, "Copy JSON") if len(text) <= _COPIED else None,
-        command("download", icon("down"), " Download"),
+        else None
     )
     return frame.page(
-        state, "raw", page_head(foreign(frame.named(state.route)), facts, actions), _document(state, fetched)
+        state,
+        "raw",
+        page_head(foreign(frame.named(state.route)), facts, permanent),
+        manifest_tabs(state.route, fetched),
+        _document(state, page, fetched),
     )
 
 
-def _document(state: AppState, fetched: Fetched) -> Node:
-    text = fetched.raw.decode("utf-8", "replace")
-    try:
-        decoded = decode(fetched.raw, "manifest")
-    except InvalidDocument as error:
-        told = notice(
-            "warn", "This is not JSON that can be read safely", el("p", None, foreign(f"The document {error.reason}."))
-        )
-        return (told, source(text, "Manifest as text"))
-    note = "Shown indented; copy and download give the exact bytes. Grey notes are not part of the document."
+def manifest_tabs(route: Route, fetched: Fetched) -> Element:
+    """The tabs of the manifest, as they are on its JSON."""
+    document = fetched.document
+    has_layers = isinstance(document, Index) or kind_of(document) == "image"
+    counts = {"layers": len(document.layers)} if isinstance(document, Manifest) else {}
+    return tabs(route, "json", counts, OF_AN_IMAGE if has_layers else OF_ANOTHER)  # type: ignore[arg-type]
+
+
+def _document(state: AppState, page: Raw, fetched: Fetched) -> Node:
     return el(
         "section.section",
         {"aria-labelledby": "json"},
@@ -106,25 +103,84 @@ def _document(state: AppState, fetched: Fetched) -> Node:
                 copy(str(fetched.digest), "full digest"),
             ),
         ),
-        json_view(decoded, _targets(state.route, fetched), "Manifest as JSON"),
-        el("p.faint.small", None, note),
+        _content(state, page, fetched),
+    )
+
+
+def _content(state: AppState, page: Raw, fetched: Fetched) -> Node:
+    route = state.route
+    form = route.parameter("as")
+    label = "Manifest as JSON"
+    shown = json_page(state, fetched.raw, label, _targets(route, fetched), page.folds) if form != "hex" else None
+    if form in ("text", "hex"):
+        return _as(route, form, fetched.raw if form == "hex" else _text(route, fetched.raw), fetched.media_type)
+    if shown is not None:
+        return (forms(route, "json"), shown)
+    return (
+        notice(
+            "warn", "This is not JSON that can be read safely", el("p", None, foreign(str(_reason(fetched.raw)) + "."))
+        ),
+        forms(route, "text"),
+        source(fetched.raw.decode("utf-8", "replace"), "Manifest as text"),
+        el("p.row", None, command("download", icon("down"), " Download")),
+    )
+
+
+def _reason(raw: bytes) -> str:
+    from app.oci.document import InvalidDocument, decode
+
+    try:
+        decode(raw, "manifest")
+    except InvalidDocument as error:
+        return f"The document {error.reason}"
+    return "It is larger than what is shown"
+
+
+def _text(route: Route, raw: bytes) -> bytes:
+    """What the paths of the address name, or all of it."""
+    paths = [text for name, text in route.query if name == "path"]
+    found = texts(raw, paths) if paths else None
+    return raw if found is None else found.encode()
+
+
+def _as(route: Route, form: str, data: bytes, media_type: str) -> Node:
+    at = route.parameter("at") or ""
+    start = int(at) if at.isdecimal() and len(at) < 16 else 0
+    shown = content_view(
+        data, "manifest.json", media_type, len(data), form, lambda other, to: links.shown_as(route, other, to), start
+    )
+    return (el("div.card", None, shown), el("p.row", None, command("download", icon("down"), " Download")))
+
+
+def forms(route: Route, current: str, first: tuple[tuple[str, str], ...] = (("json", "JSON"),)) -> Element:
+    """The forms in which JSON can be shown, the present one marked. `first`: those before text and bytes."""
+    items = [
+        el(
+            "li",
+            None,
+            el("a", {"href": links.shown_as(route, form), "aria-current": "true" if form == current else None}, word),
+        )
+        for form, word in (*first, ("text", "text"), ("hex", "bytes"))
+    ]
+    return el(
+        "nav.choices", {"aria-label": "Shown as"}, el("span.muted.small", None, "Shown as"), el("ul", None, items)
     )
 
 
 def _targets(route: Route, fetched: Fetched) -> Target:
-    """Digests of manifests lead to manifests, all others to blobs."""
+    """Digests of manifests lead to manifests, all others to what their type deserves."""
     document = fetched.document
     annotations = document.annotations if isinstance(document, Manifest | Index) else {}
     subject = document.subject.digest if isinstance(document, Manifest | Index) and document.subject else None
 
     def target(digest: Digest, media_type: str | None, size: int | None) -> str | None:
-        if digest == subject or (media_type is not None and links.is_manifest(media_type)):
+        if digest == subject:
             return links.manifest(route, digest)
         if media_type is not None:
-            return links.blob(route, digest, media_type, size)
+            return links.by_type(route, digest, media_type, size)
         # Nothing beside it says what it is: schema 1 names layers, annotations name manifests.
         if isinstance(document, Schema1):
-            return links.blob(route, digest, "", None)
+            return links.layer(route, digest, "application/vnd.docker.image.rootfs.diff.tar.gzip", None)
         if annotations.get(_BASE_DIGEST) == str(digest):
             return links.elsewhere(annotations.get(_BASE_NAME, ""), digest)
         return links.manifest(route, digest)

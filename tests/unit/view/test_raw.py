@@ -33,11 +33,11 @@ def links(of: Fetched) -> dict[str, str]:
     return {node.text.strip('"'): node["href"] for node in page(of).one("div.json").all("a")}
 
 
-def test_config_and_layers_lead_to_blobs_with_their_type_and_size() -> None:
+def test_a_config_leads_to_its_blob_and_a_layer_to_its_files_with_type_and_size() -> None:
     found = links(IMAGE)
     layer = found[str(digest("amd64 0"))]
     assert layer == (
-        f"{REPOSITORY}/-/blob/{digest('amd64 0')}?type=application%2Fvnd.oci.image.layer.v1.tar%2Bgzip&size=3000000"
+        f"{REPOSITORY}/-/layer/{digest('amd64 0')}?type=application%2Fvnd.oci.image.layer.v1.tar%2Bgzip&size=3000000"
     )
     assert "type=application%2Fvnd.oci.image.config.v1%2Bjson" in found[str(_config())]
 
@@ -66,10 +66,10 @@ def test_the_digest_of_a_base_image_without_a_name_leads_nowhere() -> None:
     assert str(digest("base")) not in links(fetched(image_json(annotations=noted), types.OCI_MANIFEST))
 
 
-def test_layers_of_schema_1_lead_to_blobs() -> None:
+def test_layers_of_schema_1_lead_to_their_files() -> None:
     old = {"schemaVersion": 1, "name": "a", "tag": "1", "fsLayers": [{"blobSum": str(digest("l"))}], "history": []}
     found = links(fetched(old, types.DOCKER_SCHEMA1))
-    assert found[str(digest("l"))].startswith(f"{REPOSITORY}/-/blob/{digest('l')}")
+    assert found[str(digest("l"))].startswith(f"{REPOSITORY}/-/layer/{digest('l')}")
 
 
 def test_bytes_that_are_no_json_are_shown_as_text() -> None:
