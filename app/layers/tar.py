@@ -42,11 +42,10 @@ class TarReader:
         self.ended = False
         self.stopped: LimitKind | None = None
         self.position = 0
-        self._skip = 0
+        self._skip = self._zeros = 0
         self._held = bytearray()
         self._wanted = BLOCK_SIZE
         self._mode = _HEADER
-        self._zeros = 0
         self._global: Records = {}
         self._records: Records = {}
         self._long_name: bytes | None = None
