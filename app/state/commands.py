@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.state import catalog_page, identity_commands, setting_commands, tags_page, transcript_commands
 from app.state.model import PATCH_ROWS, Blob, Catalog, ManifestPage, Raw, Tags
+from app.state.summary import is_files
 
 if TYPE_CHECKING:
     from app.state.controller import Controller
@@ -92,7 +93,9 @@ def _continue(controller: Controller, args: Args) -> None:
 
 
 def _more(controller: Controller, args: Args) -> None:
-    if controller.visit is not None:
+    if controller.visit is not None and is_files(controller.state.page):
+        controller.files().more(controller.visit)
+    elif controller.visit is not None:
         controller.visit.more()
 
 
@@ -100,6 +103,10 @@ def _download(controller: Controller, args: Args) -> None:
     state = controller.state
     name = (state.route.repository or "blob").rpartition("/")[2]
     match state.page:
+        case Blob(content=None, too_large=True, received=None, digest=digest) if controller.visit is not None:
+            from app.state.blob_download import download
+
+            controller.visit.also(download(controller.visit, controller.shell, f"{name}-{digest.short}"))
         case Blob(content=bytes(content), digest=digest, media_type=media_type):
             controller.shell.download(f"{name}-{digest.short}", content, media_type or "application/octet-stream")
         case ManifestPage(fetched=fetched) | Raw(fetched=fetched) if fetched is not None:
@@ -114,6 +121,13 @@ def _json_fold(controller: Controller, args: Args) -> None:
         controller.change(controller.state._replace(page=page._replace(folds=folds if args.get("open") else -folds)))
 
 
+def _cancel_download(controller: Controller, args: Args) -> None:
+    page = controller.state.page
+    if controller.visit is not None and isinstance(page, Blob) and page.received is not None:
+        controller.begin(read=False)
+        controller.change(controller.state._replace(page=page._replace(received=None)))
+
+
 def _retry(controller: Controller, args: Args) -> None:
     controller.countdown.reset()
     controller.retry()
@@ -126,6 +140,7 @@ def _cancel_retry(controller: Controller, args: Args) -> None:
 
 
 _COMMANDS: Mapping[str, Callable[[Controller, Args], None]] = {
+    "cancel-download": _cancel_download,
     "cancel-retry": _cancel_retry,
     "confirm-host": lambda controller, args: controller.confirm(),
     "continue": _continue,

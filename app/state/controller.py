@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.oci.digest import DigestError
@@ -9,7 +10,7 @@ from app.oci.origin import Origin
 from app.ports.clock import Clock
 from app.ports.shell import Shell
 from app.ports.transport import Transport
-from app.state import keeping, receiving, signing
+from app.state import keeping, later_pages, receiving, signing
 from app.state.connections import Connections
 from app.state.countdown import Countdown
 from app.state.failure import failure_of
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
     from app.ports.crypto import Crypto
     from app.ports.probing import Prober
+    from app.ports.spill import Spill
     from app.state.doctor_desk import DoctorDesk
+    from app.state.files_desk import FilesDesk
     from app.state.playground_desk import PlaygroundDesk
 
 
@@ -39,7 +42,7 @@ class Controller:
     """Owns the AppState. `page_origin`: where this copy is served from, None when it is no web page (an extension).
 
     `crypto`: None where the platform checks no signatures (plain http). `prober`: makes what the doctor looks by,
-    None where nothing is examined.
+    None where nothing is examined. `spill`: makes where bytes of layers are put aside.
     """
 
     def __init__(
@@ -52,9 +55,11 @@ class Controller:
         page_origin: Origin | None,
         crypto: Crypto | None = None,
         prober: Callable[[], Prober] | None = None,
+        spill: Callable[[], Spill | None] = lambda: None,
     ) -> None:
         self.shell = shell
         self.clock = clock
+        self.crypto = crypto
         self.connections = Connections(transport, clock, page=page_origin)
         self.countdown = Countdown(clock)
         self.publisher = Publisher(shell, clock, renderer, lambda: self.state, self._unwritten)
@@ -67,6 +72,8 @@ class Controller:
         self._idle = IdleLock(clock)
         self._prober = prober
         self._desk: DoctorDesk | None = None
+        self._spill = spill
+        self._files: FilesDesk | None = None
         self.can_keep = True
         self.secure = True
         self.state = AppState(
@@ -91,6 +98,8 @@ class Controller:
         if self.visit is not None:
             self.visit.close()
         self.local.close()
+        if self._files is not None:
+            self._files.close()
         self.connections.close()
         self.publisher.close()
 
@@ -176,7 +185,8 @@ class Controller:
         if self.visit is not None:
             self.visit.close()
         client = self.connections.client(state.route.registry)
-        self.visit = Visit(state.route, client, self.clock, lambda: self.state, self.change, chunks, self.doctor)
+        later = partial(later_pages.load, self)
+        self.visit = Visit(state.route, client, self.clock, lambda: self.state, self.change, chunks, self.doctor, later)
         if read:
             self.visit.start()
         else:
@@ -199,6 +209,14 @@ class Controller:
             prober = PermittedProber(self._prober(), self.connections.permits, lambda: self.state.route.registry)
             self._desk = DoctorDesk(self, prober)
         return self._desk
+
+    def files(self) -> FilesDesk:
+        """Who reads layers; how is imported when it is first wanted."""
+        if self._files is None:
+            from app.state.files_desk import FilesDesk
+
+            self._files = FilesDesk(self.clock, self._spill)
+        return self._files
 
     def _playground(self, transport: Transport) -> PlaygroundDesk:
         from app.state.playground_desk import PlaygroundDesk

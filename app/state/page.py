@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the models behind them
     from app.state.doctor_model import DoctorPage
+    from app.state.files_model import FilesPage
     from app.state.model import (
         Blob,
         Catalog,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         UseCasesPage,
     )
     from app.state.playground_model import PlaygroundPage
+    from app.state.referrers_model import ReferrersPage
 
     Page: TypeAlias = (
         Landing
@@ -34,5 +36,7 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         | UseCasesPage
         | DoctorPage
         | PlaygroundPage
+        | FilesPage
+        | ReferrersPage
         | Missing
     )

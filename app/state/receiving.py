@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.state import commands, forms, granting, keeping
 from app.state.messages import Command, Granted, Input, Message, Navigate, Near, Resume, Start, Submit
 from app.state.suggestions import suggest
+from app.state.summary import is_files
 
 if TYPE_CHECKING:
     from app.state.controller import Controller
@@ -25,6 +26,8 @@ def act(controller: Controller, message: Message) -> None:
             _input(controller, name, text)
         case Command(name=name, args=args):
             commands.run(controller, name, args)
+        case Near(chunks=chunks) if controller.visit is not None and is_files(controller.state.page):
+            controller.files().near(controller.visit, chunks)
         case Near(chunks=chunks) if controller.visit is not None:
             controller.visit.near(chunks)
         case Granted():
@@ -38,6 +41,10 @@ def _input(controller: Controller, name: str, text: str) -> None:
         commands.set_filter(controller, text)
     elif name == "reference":
         controller.change(controller.state._replace(suggestions=suggest(controller.state, text)))
+    elif name.startswith("packages-"):
+        from app.state.referrers_commands import filter_packages
+
+        filter_packages(controller, name.removeprefix("packages-"), text)
     elif name == "storage":
         controller.change(controller.state._replace(storage=text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from app.ports.shell import MainData, State
+from app.state import later_pages
 from app.state.failure import Failure
 from app.state.model import (
     AppState,
@@ -24,6 +25,7 @@ from app.state.model import (
 )
 
 if TYPE_CHECKING:
+    from app.state.files_model import FilesPage
     from app.state.playground_model import PlaygroundPage
 
 
@@ -38,7 +40,12 @@ def summarise(state: AppState) -> MainData:
 
 def is_read(page: Page) -> bool:
     """Whether a registry is asked for anything on that page."""
-    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob) or is_doctor(page)
+    return isinstance(page, Catalog | Tags | ManifestPage | Raw | Blob) or is_doctor(page) or is_later(page)
+
+
+def is_later(page: Page) -> bool:
+    """Whether it is one of those that `later_pages` knows."""
+    return type(page).__name__ in later_pages.NAMES
 
 
 def is_doctor(page: Page) -> bool:
@@ -51,6 +58,11 @@ def is_playground(page: Page) -> TypeGuard[PlaygroundPage]:
     return type(page).__name__ == "PlaygroundPage"
 
 
+def is_files(page: Page) -> TypeGuard[FilesPage]:
+    """Whether it is one of files; the same."""
+    return type(page).__name__ == "FilesPage"
+
+
 def _problem(state: AppState) -> str:
     failure = state.failure or partial_failure(state)
     if failure is not None:
@@ -60,6 +72,8 @@ def _problem(state: AppState) -> str:
             return "bad-input"
         case Missing():
             return "unsupported"
+    if is_files(state.page):
+        return "bad-digest" if state.page.is_damaged else "not-found" if state.page.what == "missing" else ""
     return ""
 
 
@@ -75,7 +89,7 @@ def has_data(state: AppState) -> bool:
         case Landing() | SettingsPage() | TranscriptPage() | TokenPage() | IdentitiesPage() | UseCasesPage():
             return True
         case _:  # what the doctor found is neither kept nor an answer of the registry
-            return False
+            return is_later(state.page) and bool(getattr(state.page, "has_data", False))
 
 
 def _state(state: AppState) -> State:
@@ -113,4 +127,6 @@ def partial_failure(state: AppState) -> Failure | None:
 
 
 def _paused(state: AppState) -> bool:
+    if is_files(state.page):
+        return not state.page.settled and state.page.unsuitable is None
     return isinstance(state.page, Catalog | Tags) and not state.page.listing.complete

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from app.auth.errors import ApprovalPrompt, ApprovalRequired, LoginPrompt, LoginRequired
 from app.client.registry import RegistryClient
 from app.ports.clock import Clock
-from app.state import blob_page, catalog_page, manifest_page, tags_page
+from app.state import blob_page, catalog_page, later_pages, manifest_page, tags_page
 from app.state.failure import Failure, failure_of
 from app.state.model import (
     CHUNK,
@@ -25,6 +25,7 @@ from app.state.model import (
     Tags,
 )
 from app.state.route import Route
+from app.state.summary import is_later
 from app.state.tag_reader import TagReader
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Change = Callable[[AppState], None]
 class Visit:
     """Implements Work for one navigation. After `close` nothing of it reaches the state any more.
 
-    `doctor`: who examines what was never answered.
+    `doctor`: who examines what was never answered. `later`: reads the pages that `later_pages` knows.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Visit:
         change: Change,
         chunks: tuple[int, ...] = (),
         doctor: Callable[[], DoctorDesk | None] = lambda: None,
+        later: Callable[[Visit], Awaitable[None]] | None = None,
     ) -> None:
         self.route = route
         self.client = client
@@ -58,7 +60,9 @@ class Visit:
         self._state = state
         self._change = change
         self._doctor = doctor
+        self._later = later
         self._task: asyncio.Task[None] | None = None
+        self._others: set[asyncio.Task[None]] = set()
         self.instead: Page | None = None
         """What to show when this fails: the page that stands there was read by another identity."""
         self._closed = False
@@ -91,10 +95,30 @@ class Visit:
 
     def close(self) -> None:
         self._closed = True
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, *self._others):
+            if task is not None:
+                task.cancel()
         if self._reader is not None:
             self._reader.close()
+
+    def also(self, job: Coroutine[None, None, None]) -> None:
+        """Do this beside reading the page; it ends with the visit."""
+        if self._closed:
+            job.close()
+            return
+        task = asyncio.ensure_future(self._beside(job))
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+
+    async def _beside(self, job: Coroutine[None, None, None]) -> None:
+        try:
+            await job
+        except LoginRequired as error:
+            self._finish(login=error.prompt)
+        except ApprovalRequired as error:
+            self._finish(approval=error.prompt)
+        except Exception as error:  # the same as in _run
+            self.trouble(failure_of(error))
 
     def rest(self) -> None:
         """Read no more rows: the registry is asked too often."""
@@ -188,6 +212,8 @@ class Visit:
                 await manifest_page.load_raw(self)
             case Blob():
                 await blob_page.load(self)
+            case page if is_later(page) and self._later is not None:
+                await self._later(self)
             case _:
                 doctor = self._doctor()
                 if doctor is not None:
@@ -216,4 +242,4 @@ def first_page(route: Route, *, can_keep: bool, secure: bool) -> Page:
 
             return begin(route)
         case other:
-            return Missing(other, str(route), None)
+            return later_pages.begin(route) or Missing(other, str(route), None)

@@ -16,7 +16,14 @@ def referrers(state: AppState, page: ManifestPage) -> Element | None:
     """The section of the manifest that the page is about."""
     if page.fetched is None:
         return None
-    return section("referrers", "Referrers", _content(state, page))
+    href = str(state.route.with_query(()).at_view("referrers"))
+    return section(
+        "referrers",
+        "Referrers",
+        _content(state, page),
+        # The tags cost some requests for each manifest, so they are asked for on a page of their own.
+        el("p.small", None, el("a", {"href": href}, "Open them, and look for signatures under tags too")),
+    )
 
 
 def _content(state: AppState, page: ManifestPage) -> Node:

@@ -22,6 +22,8 @@ _PAGES = {
     "UseCasesPage": "use_cases",
     "DoctorPage": "doctor",
     "PlaygroundPage": "playground",
+    "FilesPage": "files_page",
+    "ReferrersPage": "referrer_page",
     "Missing": "missing",
 }
 
