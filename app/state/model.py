@@ -160,8 +160,8 @@ class Raw(NamedTuple):
 class Blob(NamedTuple):
     """A blob. `media_type` and `size` are what the link to it said, hints only; `content` is verified bytes.
 
-    `folds`: as in Raw. `part`: of a large one, where the bytes start and the bytes, which nothing can verify.
-    `received`: bytes of a large one that came to be downloaded, None when none is.
+    `folds`: as in Raw. `part`: of a large one, where the bytes start and the bytes, which nothing can verify; None for
+    the bytes where the registry sends no parts. `received`: bytes of a large one that came to be downloaded, None when none is.
     """
 
     digest: Digest
@@ -170,7 +170,7 @@ class Blob(NamedTuple):
     content: bytes | None
     too_large: bool
     folds: int = 0
-    part: tuple[int, bytes] | None = None
+    part: tuple[int, bytes | None] | None = None
     received: int | None = None
 
 

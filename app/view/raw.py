@@ -152,15 +152,18 @@ def _as(route: Route, form: str, data: bytes, media_type: str) -> Node:
     return (el("div.card", None, shown), el("p.row", None, command("download", icon("down"), " Download")))
 
 
-def forms(route: Route, current: str, first: tuple[tuple[str, str], ...] = (("json", "JSON"),)) -> Element:
-    """The forms in which JSON can be shown, the present one marked. `first`: those before text and bytes."""
+def forms(
+    route: Route, current: str, first: tuple[tuple[str, str], ...] = (("json", "JSON"),), *, text: bool = True
+) -> Element:
+    """The forms in which a content can be shown, the present one marked. `first`: those before text and bytes."""
+    rest = (("text", "text"), ("hex", "bytes")) if text else (("hex", "bytes"),)
     items = [
         el(
             "li",
             None,
             el("a", {"href": links.shown_as(route, form), "aria-current": "true" if form == current else None}, word),
         )
-        for form, word in (*first, ("text", "text"), ("hex", "bytes"))
+        for form, word in (*first, *rest)
     ]
     return el(
         "nav.choices", {"aria-label": "Shown as"}, el("span.muted.small", None, "Shown as"), el("ul", None, items)

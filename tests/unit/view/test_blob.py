@@ -11,8 +11,8 @@ DIGEST = digest("x")
 HASH = f"{REPOSITORY}/-/blob/{DIGEST}"
 
 
-def page(content: bytes | None, media_type: str | None = None, **fields: object) -> Node:
-    return shown(at(HASH, Blob(DIGEST, media_type, None, content, False), **fields))
+def page(content: bytes | None, media_type: str | None = None, query: str = "", **fields: object) -> Node:
+    return shown(at(HASH + query, Blob(DIGEST, media_type, None, content, False), **fields))
 
 
 def test_json_is_shown_as_json_whatever_its_type_says() -> None:
@@ -23,7 +23,7 @@ def test_json_is_shown_as_json_whatever_its_type_says() -> None:
 
 def test_digests_of_a_config_without_a_type_lead_nowhere() -> None:
     node = page(f'{{"diff_ids": ["{digest("a")}"]}}'.encode())
-    assert node.one("div.json").all("a") == []
+    assert [link for link in node.one("div.json").all("a") if "only" not in link.classes] == []
 
 
 def test_descriptors_in_a_blob_lead_on() -> None:
@@ -35,17 +35,55 @@ def test_text_is_shown_with_line_numbers() -> None:
     assert len(page(b"one\ntwo\n").one("pre.source").all("span.line")) == 2
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8b\x08\x00", b"text\x00binary", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"text\x00binary", b"\xff\xd9\x00\x01"])
 def test_bytes_are_dumped(content: bytes) -> None:
     assert page(content).one("pre.dump").text.startswith(f"00000000  {content[0]:02x}")
 
 
-def test_a_dump_of_a_part_says_so() -> None:
-    assert "The first 4.1 kB of 10.0 kB." in page(bytes(10_000)).text
+def test_a_dump_of_a_part_leads_on() -> None:
+    node = page(bytes(10_000))
+    assert "Bytes 0 to 4,095 of 10,000" in node.text
+    link = next(link for link in node.all("a") if link.words == "Next")
+    assert link["href"] == f"{HASH}?as=hex&at=4096"
+
+
+def test_anything_can_be_seen_as_bytes() -> None:
+    node = page(CONFIG_JSON, query="?as=hex")
+    assert node.one("pre.dump").text.startswith("00000000  7b")
+    assert node.all("div.json") == []
+
+
+def test_an_archive_leads_to_its_files() -> None:
+    node = page(b"\x1f\x8b\x08\x00" + bytes(20), "application/x")
+    assert node.one("div.notice--plain").one("h3").words == "This is an archive (gzip)"
+    link = next(link for link in node.all("a") if link.words == "Show its files")
+    assert link["href"] == f"{REPOSITORY}/-/layer/{DIGEST}?type=application%2Fx&size=24"
 
 
 def test_broken_json_is_shown_as_text() -> None:
-    assert page(b'{"a": 1, "a": 2}').by_id("content").words == "Text"
+    assert page(b'{"a": 1, "a": 2}').one("pre.source").text.strip() == '{"a": 1, "a": 2}'
+
+
+ENVELOPE = (
+    b'{"payloadType": "application/vnd.in-toto+json", "payload": "eyJwcmVkaWNhdGVUeXBlIjoiaHR0cHM6Ly94LmV4YW1wbGUvMSI'
+    b'sInN1YmplY3QiOltdLCJwcmVkaWNhdGUiOnsiYSI6MX19", "signatures": []}'
+)
+
+
+def test_what_vouches_for_an_image_is_decoded() -> None:
+    node = page(ENVELOPE, types.DSSE)
+    assert "in-toto statement" in node.text
+    assert [link.words for link in node.one("nav.choices").all("a")] == ["decoded", "JSON", "text", "bytes"]
+
+
+def test_its_json_shows_the_payload_where_it_stands() -> None:
+    node = page(ENVELOPE, types.DSSE, query="?as=json")
+    assert "payload, decoded from base64" in node.one("details.inside").all("summary")[0].words
+    assert '"predicateType"' in node.one("details.inside").text
+
+
+def test_a_search_shows_the_json_and_not_what_it_says() -> None:
+    assert page(ENVELOPE, types.DSSE, query="?search=predicateType").all("mark")
 
 
 def test_an_empty_blob_says_so() -> None:
@@ -58,6 +96,31 @@ def test_a_blob_that_is_too_large_says_what_it_is() -> None:
     assert notice.one("h2").words == "This blob is too large to show here"
     assert "It has 29.1 MB." in notice.text
     assert "a compressed archive of files" in notice.text
+    hrefs = {link.words: link["href"] for link in notice.all("a")}
+    assert hrefs["Show its files"].startswith(f"{REPOSITORY}/-/layer/{DIGEST}?type=")
+    assert hrefs["First bytes"] == f"{HASH}?as=hex"
+    assert notice.all("button", data_command="download")
+
+
+def test_a_part_of_a_large_blob_says_where_it_is_and_that_it_is_not_verified() -> None:
+    blob = Blob(DIGEST, "application/x", 5_000_000, None, True, part=(4096, b"a" * 4096))
+    node = shown(at(f"{HASH}?as=hex&at=4096", blob))
+    assert node.one("pre.dump").text.startswith("00001000  61")
+    assert "Bytes 4,096 to 8,191 of 5,000,000" in node.text
+    assert "not verified" in node.text
+    assert [link.words for link in node.one("section.section").all("a")] == ["Before", "Next"]
+
+
+def test_a_registry_without_ranges_is_said_to_be_one() -> None:
+    blob = Blob(DIGEST, "application/x", 5_000_000, None, True, part=(0, None))
+    assert "This registry sends whole blobs only" in shown(at(f"{HASH}?as=hex", blob)).text
+
+
+def test_a_download_under_way_says_how_far_it_is_and_can_be_cancelled() -> None:
+    node = shown(at(HASH, Blob(DIGEST, None, 10_000_000, None, True, received=2_500_000)))
+    assert "2.5 MB of 10.0 MB" in node.text
+    assert node.one("progress")["value"] == "2500000"
+    assert node.all("button", data_command="cancel-download")
 
 
 def test_what_is_shown_was_verified_and_can_be_downloaded() -> None:
