@@ -7,6 +7,7 @@ from polyscript import xworker
 
 if TYPE_CHECKING:
     from app.browser.prober import BrowserProber
+    from app.browser.spill import BrowserSpill
 
 
 def connect() -> Callable[[str, Any], None]:
@@ -26,7 +27,7 @@ def connect() -> Callable[[str, Any], None]:
     config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
     config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
     crypto = BrowserCrypto()
-    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), crypto, prober)
+    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), crypto, prober, spill)
 
     clock.every(1, controller.tick)
     return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
@@ -37,6 +38,13 @@ def prober() -> "BrowserProber":
     from app.browser.prober import BrowserProber
 
     return BrowserProber()
+
+
+def spill() -> "BrowserSpill":
+    """Where bytes of layers are put aside; the same."""
+    from app.browser.spill import BrowserSpill
+
+    return BrowserSpill()
 
 
 def dispatch(kind: str, args: Any) -> None:
