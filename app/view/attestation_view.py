@@ -62,7 +62,12 @@ def other_payload(found: Envelope, target: Target, level: str = "h3") -> Node:
 
 def folded_json(label: str, decoded: Json, target: Target) -> Element:
     """A document as JSON, folded."""
-    return el("details", None, el("summary", None, caret(), f" {label} as JSON"), json_view(decoded, target, label))
+    return el(
+        "details",
+        None,
+        el("summary.row.tight", None, caret(), f"{label} as JSON"),
+        json_view(decoded, target, label),
+    )
 
 
 def _unreadable(found: Envelope, level: str) -> Node:

@@ -99,16 +99,18 @@ def _filter(state: AppState, page: ReferrersPage, tree: ReferrerTree) -> Node:
         return None
     choices = [("all types", str(here), page.artifact_type is None)]
     choices += [(one, str(here.with_query((("type", one),))), one == page.artifact_type) for one in types]
-    shown = [
-        el("li", None, el("a.tag", {"href": href, "aria-current": "true" if current else None}, foreign(name)))
-        for name, href, current in choices[: _MOST_TYPES + 1]
-    ]
+    shown = [el("li", None, _choice(name, href, current)) for name, href, current in choices[: _MOST_TYPES + 1]]
     return el(
         "nav.flow",
         {"aria-label": "Artifact type"},
-        el("div.row.tight", None, el("span.muted", None, "Only of type"), el("ul.row.tight", None, shown)),
+        el("ul.row", None, el("li.muted", None, "Only of type"), shown),
         el("p.muted.small", None, _who_filtered(tree)) if page.artifact_type is not None else None,
     )
+
+
+def _choice(name: str, href: str, current: bool) -> Element:
+    said: Node = el("b", None, foreign(name)) if current else foreign(name)
+    return el("a.mono.small", {"href": href, "aria-current": "true" if current else None}, said)
 
 
 def _who_filtered(tree: ReferrerTree) -> str:

@@ -100,7 +100,12 @@ def _folded(found: Certificate, number: int) -> Element:
     return el(
         "details",
         None,
-        el("summary", None, caret(), f" Certificate {number} beside it: ", foreign(found.identity or "no name")),
+        el(
+            "summary.row.tight",
+            None,
+            caret(),
+            el("span", None, f"Certificate {number} beside it: ", foreign(found.identity or "no name")),
+        ),
         certificate(found),
     )
 
@@ -131,7 +136,7 @@ def _extensions(found: list[Extension]) -> Element:
     return el(
         "details",
         None,
-        el("summary", None, caret(), f" {plural(len(found), 'further extension')}"),
+        el("summary.row.tight", None, caret(), plural(len(found), "further extension")),
         pairs(shown, "dl.kv.kv--wide"),
     )
 
