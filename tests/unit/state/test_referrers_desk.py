@@ -39,7 +39,9 @@ def blob(transport: FakeTransport, data: bytes, kind: str, **annotations: str) -
 
 def attach(transport: FakeTransport, *layers: dict[str, object], there: bool = True) -> Digest:
     """A referrer with those layers, the only one that the registry knows. `there`: it can be read."""
-    whole = document(schemaVersion=2, mediaType=OCI_MANIFEST, config=EMPTY, layers=list(layers))
+    whole = document(
+        schemaVersion=2, mediaType=OCI_MANIFEST, config=EMPTY, layers=list(layers), annotations={"of": "it"}
+    )
     digest = manifest(transport, whole) if there else digest_of(whole)
     entry = {"mediaType": OCI_MANIFEST, "digest": str(digest), "size": len(whole), "artifactType": SPDX}
     found = json.dumps({"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [entry]}).encode()
