@@ -36,6 +36,10 @@ def _later(name: str) -> Callable[[Controller, Args], None] | None:
         from app.state import playground_commands
 
         return playground_commands.COMMANDS.get(name)
+    if name == "base-check":
+        from app.state import base_check
+
+        return base_check.ask
     if name.startswith(("referrers-", "packages-")):
         from app.state import referrers_commands
 

@@ -132,9 +132,23 @@ class Child(NamedTuple):
 
 
 @value
+class BaseCheck(NamedTuple):
+    """What became of the question which digest the tag of a base image has now. `name`: the reference; `digest`: None
+    where its registry does not say, or `state` is not known."""
+
+    name: str
+    state: Literal["asking", "known", "private", "login", "failed"]
+    digest: Digest | None
+    reason: str = ""
+
+
+@value
 class ManifestPage(NamedTuple):
     """A manifest. `image`: the manifest whose layers are shown: itself, or the platform chosen from an index
-    (`platform`, as in the route's query, or the first one). `referrers`: None until known to exist or not."""
+    (`platform`, as in the route's query, or the first one). `referrers`: None until known to exist or not.
+
+    `facts`: the config of a chart or a WebAssembly module, in JSON. `base`: of the image that this one was built on.
+    """
 
     fetched: Fetched | None
     children: tuple[Child, ...]
@@ -144,6 +158,8 @@ class ManifestPage(NamedTuple):
     config_failure: Failure | None
     referrers: tuple[Descriptor, ...] | None
     referrers_failure: Failure | None
+    facts: bytes | None = None
+    base: BaseCheck | None = None
 
 
 @value

@@ -127,6 +127,21 @@ def layer(route: Route, digest: Digest, media_type: str, size: int | None) -> st
     return str(route.at_repository(route.repository).at_view("layer", str(digest)).with_query(hints))
 
 
+def in_layer(route: Route, descriptor: Descriptor, path: str) -> str:
+    """A file or folder in a layer."""
+    hints = (("type", descriptor.media_type), ("size", str(descriptor.size)))
+    tail = f"{descriptor.digest}/{path}" if path else str(descriptor.digest)
+    return str(route.at_repository(route.repository).at_view("layer", tail).with_query(hints))
+
+
+def files(route: Route, path: str = "", layer: int | None = None) -> str:
+    """What a container of the route's manifest sees there; `layer`: what that one did, counted from 1."""
+    platform = route.parameter("platform")
+    query = (("platform", platform),) if platform is not None else ()
+    at = route.at_manifest(route.tag, route.digest).at_view("files", path.strip("/"))
+    return str(at.with_query(query if layer is None else (*query, ("layer", str(layer)))))
+
+
 def view(name: str | None, registry: Origin | None = None) -> str:
     """A view of a registry, its own page for None; without a registry a page of the app."""
     return str(LANDING._replace(registry=registry, view=name))
