@@ -69,6 +69,11 @@ class LayerState(NamedTuple):
     problems: tuple[Problem, ...]
     failure: Failure | None
 
+    @property
+    def received(self) -> int:
+        """Bytes of it that have come."""
+        return 0 if self.progress is None else self.progress.received
+
 
 @value
 class Line(NamedTuple):
@@ -171,8 +176,9 @@ class FilesPage(NamedTuple):
 
     @property
     def has_data(self) -> bool:
-        """Whether something was read, if only the manifest."""
-        return bool(self.layers) or self.unsuitable is not None
+        """Whether something was read, or waits for a person."""
+        begun = (one.listed or one.phase not in ("reading", "waiting", "failed") or one.received for one in self.layers)
+        return self.unsuitable is not None or any(begun)
 
     @property
     def settled(self) -> bool:

@@ -6,8 +6,8 @@ from app.layers.entry import Entry, type_letters
 from app.layers.file_diff import FileDiff
 from app.state.files_model import Copy, Details, FilesPage, FileView
 from app.state.model import AppState
-from app.view import files_links
-from app.view.components import command, copy, icon, notice, outcome, pairs
+from app.view import files_links, frame
+from app.view.components import command, copy, hidden, icon, notice, outcome, pairs
 from app.view.content_view import content_view, facts
 from app.view.files_list import odd, swatch, when
 from app.view.files_words import KINDS, TROUBLE
@@ -26,15 +26,26 @@ _CUT = 300
 def pane(state: AppState, page: FilesPage, details: Details) -> Node:
     """The file in one card, what is known of it in others."""
     path = page.via or page.path
-    return (
+    return el(
+        "div.stack",
+        None,
         _via(state, page),
-        _content(state, page, details, path) if page.what == "file" else None,
+        _content(state, page, details, path),
         el(
             "div.split.split--2",
             None,
             _section("Entry", el("div.card.card-body", None, _about(state, page, details))),
             _copies(state, page, details, path),
         ),
+    )
+
+
+def folder(state: AppState, page: FilesPage, details: Details) -> Element:
+    """What is known of the folder itself, out of the way."""
+    said = el("summary.card-body", None, frame.caret(), " About this folder")
+    about = el("div.card-body", None, _via(state, page), _about(state, page, details))
+    return el(
+        "div.stack", None, el("details.card", None, said, about), _copies(state, page, details, page.via or page.path)
     )
 
 
@@ -279,7 +290,9 @@ def _copy_row(state: AppState, page: FilesPage, one: Copy, details: Details, pat
     compared: Node = None
     if not one.current and not one.whiteout and one.kind == "file" and details.entry.kind == "file":
         kept = {"layer": state.route.parameter("layer"), "diff": str(one.layer)}
-        compared = el("a", {"href": files_links.at(state.route, path, **kept)}, f"Compare with layer {one.layer}")
+        compared = el(
+            "a", {"href": files_links.at(state.route, path, **kept)}, "Compare", hidden(f" with layer {one.layer}")
+        )
     what: Node = "deletes it" if one.whiteout else KINDS[one.kind]
     number = swatch(one.layer)
     return row(

@@ -126,7 +126,7 @@ def _name(state: AppState, page: FilesPage, line: Line, apart: bool, gone: bool)
             (" ", el(f"span.badge.badge--{_tone(line, white)}", None, words)) if words else None,
             [(" ", odd(one)) for one in line.oddities if one not in ("absolute", "not-canonical") or apart],
             (" ", el("span.faint.small", None, plural(line.files, "file")))
-            if line.folder and not apart and not gone
+            if line.files and line.folder and not apart and not gone
             else None,
         ),
     )

@@ -60,7 +60,7 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     settled = tuple((one.ref.number, one.phase == "complete", one.listed) for one in page.layers)
     key = ("files", *frame.key(state), state.route, rest, settled, len(rows), None if page.running else page.layers)
     main = RegionView("main", key, lambda: render(_page(state, page)), 0)
-    if not page.layers:
+    if not page.layers or (state.failure is not None and not page.has_data):
         return (main,)
     told = ("files", page.layers, page.running)
     progress = RegionView("files-progress", told, lambda: render(files_progress.progress(state, page)), 0)
@@ -104,7 +104,7 @@ def _body(state: AppState, page: FilesPage) -> Node:
         manifest = state.route.at_manifest(state.route.tag, state.route.digest)
         back = el("p.row", None, button_link(str(manifest), "The manifest"))
         return notice("plain", words, el("p", None, why), back)
-    if not page.layers:
+    if not page.layers or (state.failure is not None and not page.has_data):
         waiting = state.failure is None and not frame.asking(state)
         bars = [el("p", None, skeleton("The layers are looked up" if number == 0 else "")) for number in range(4)]
         return el("div.card.card-body.flow", None, bars) if waiting else None
@@ -151,4 +151,4 @@ def _one(state: AppState, page: FilesPage) -> Node:
 def _folder_details(state: AppState, page: FilesPage) -> Node:
     if page.details is None or page.show != "tree" or page.search or not page.path:
         return None
-    return file_pane.pane(state, page, page.details)
+    return file_pane.folder(state, page, page.details)

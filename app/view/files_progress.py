@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.layers.limits import ENDING
 from app.state.files_model import FilesPage, LayerState
 from app.state.model import AppState
-from app.view import files_links
+from app.view import files_links, frame
 from app.view.components import command, digest_link, external, is_web, notice, outcome
 from app.view.files_list import swatch
 from app.view.files_words import SOURCES, VERDICTS, named, problem
@@ -154,7 +154,7 @@ def layers(state: AppState, page: FilesPage) -> Element:
     return el(
         "details.card",
         None,
-        el("summary.card-body", None, title),
+        el("summary.card-body", None, frame.caret(), " ", title),
         table("Layers read", names, body([_row(state, page, one) for one in page.layers])),
     )
 

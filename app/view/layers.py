@@ -7,7 +7,7 @@ from app.oci.descriptor import Descriptor
 from app.oci.manifest import Manifest
 from app.state.model import AppState, ManifestPage
 from app.view import links
-from app.view.components import digest_link, notice, section, skeleton
+from app.view.components import digest_link, hidden, notice, section, skeleton
 from app.view.format import plural, share, size
 from app.view.markup import Element, Node, el, foreign, hostile
 from app.view.tables import body, cell, column, row, row_head, table
@@ -45,6 +45,7 @@ def layers(state: AppState, page: ManifestPage, document: Manifest) -> Element:
         column("Size", "num"),
         column("Share", "num"),
         column("Digest"),
+        column(hidden("Files")),
     )
     waiting = config is None and page.config_failure is None
     mismatch = config is not None and bool(config.history) and not counts_match(config, found)
@@ -64,7 +65,12 @@ def layers(state: AppState, page: ManifestPage, document: Manifest) -> Element:
         )
         if mismatch
         else None,
-        aside=el("span.muted", None, counted + more),
+        aside=el(
+            "span.row.tight",
+            None,
+            el("span.muted", None, counted + more),
+            el("a", {"href": links.files(state.route)}, "All files"),
+        ),
     )
 
 
@@ -108,16 +114,19 @@ def _row(state: AppState, step: Step, total: int, *, waiting: bool, read: bool) 
             cell("num hide-narrow", el("span.faint", None, "no layer")),
             cell("num hide-narrow"),
             cell("hide-narrow"),
+            cell("hide-narrow"),
             kind="tr.is-muted",
         )
     layer = step.layer
     href = links.blob(state.route, layer.digest, layer.media_type, layer.size)
+    files = links.files(state.route, layer=step.number)
     return row(
         cell("fit idx", el(f"span.swatch.{colour(step.number)}"), f" {step.number}"),
         row_head("full", said, _compression(layer)),
         cell("num", size(layer.size)),
         cell("num hide-narrow", share(layer.size, total)),
         cell("fit", digest_link(layer.digest, href, "layer digest")),
+        cell("act", el("a", {"href": files, "aria-label": f"Files of layer {step.number}"}, "Files")),
     )
 
 

@@ -25,9 +25,9 @@ _ATTRIBUTES = frozenset(
     (
         "accept", "alt", "autocapitalize", "autocomplete", "checked", "class", "colspan", "cx", "cy", "d", "datetime",
         "dir", "disabled", "fill", "for", "height", "hidden", "href", "id", "inputmode", "lang", "list", "max",
-        "maxlength", "name", "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role", "rows",
-        "rowspan", "rx", "scope", "selected", "spellcheck", "src", "start", "stroke", "tabindex", "target", "title",
-        "type", "value", "viewBox", "width", "x", "y",
+        "maxlength", "name", "open", "placeholder", "preserveAspectRatio", "r", "readonly", "rel", "required", "role",
+        "rows", "rowspan", "rx", "scope", "selected", "spellcheck", "src", "start", "stroke", "tabindex", "target",
+        "title", "type", "value", "viewBox", "width", "x", "y",
     )
 )  # fmt: skip
 _URLS = frozenset(("href", "src"))
