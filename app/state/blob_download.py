@@ -1,14 +1,22 @@
 """A blob that is too large to show, received to be saved: verified on the way, given up with the page."""
 
+from __future__ import annotations
+
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from app.client.blob_stream import open_blob
 from app.client.endpoints import blob_url
 from app.client.errors import BadAnswer, BadDigest
-from app.oci.digest import Digest, hasher
+from app.oci.digest import Digest, DigestError, hasher, parse_digest
 from app.ports.shell import Shell
 from app.state.model import Blob
 from app.state.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.state.controller import Controller
 
 LARGEST = 1 << 30
 """Bytes that are kept in memory for it; a browser's tab has room for about twice as many."""
@@ -28,6 +36,30 @@ async def download(work: Work, shell: Shell, name: str) -> None:
     finally:
         _say(work, None)
     shell.download(name, content, "application/octet-stream")
+
+
+def file(controller: Controller, args: Mapping[str, object]) -> None:
+    """Offer a blob of the page's repository under the name that its manifest gives it."""
+    visit, text, name = controller.visit, args.get("digest"), args.get("name")
+    if visit is None or not isinstance(text, str):
+        return
+    try:
+        digest = parse_digest(text)
+    except DigestError:
+        return
+    said = name if isinstance(name, str) else f"{(visit.route.repository or 'blob').rpartition('/')[2]}-{digest.short}"
+    visit.also(_offered(visit, controller.shell, digest, file_name(said)))
+
+
+async def _offered(work: Work, shell: Shell, digest: Digest, name: str) -> None:
+    shell.download(name, await _received(work, digest), "application/octet-stream")
+
+
+def file_name(title: str) -> str:
+    """The last part of a title, without what a system may take for more than a name."""
+    last = title.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    kept = "".join(one if one.isprintable() and one not in ':*?"<>|' else "_" for one in last)
+    return kept.strip(" .")[:120] or "file"
 
 
 async def _received(work: Work, digest: Digest) -> bytes:

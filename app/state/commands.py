@@ -36,6 +36,10 @@ def _later(name: str) -> Callable[[Controller, Args], None] | None:
         from app.state import playground_commands
 
         return playground_commands.COMMANDS.get(name)
+    if name == "file-download":
+        from app.state import blob_download
+
+        return blob_download.file
     if name == "base-check":
         from app.state import base_check
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.client.errors import ClientError, NotFound, Unsupported
@@ -11,7 +12,7 @@ from app.oci.descriptor import Descriptor
 from app.oci.document import InvalidDocument
 from app.oci.index import Index
 from app.oci.manifest import Manifest
-from app.oci.media_type import kind_of
+from app.oci.media_type import OCI_EMPTY, essence, kind_of
 from app.state.failure import Failure, failure_of
 from app.state.model import Child, ManifestPage, Raw
 from app.state.route import Route
@@ -19,6 +20,9 @@ from app.state.together import together
 from app.state.work import Work
 
 AT_A_TIME = 4
+
+FACTS = 1 << 18
+"""Bytes of an artifact's config that are read to say what it is."""
 
 
 def begin(route: Route) -> ManifestPage:
@@ -118,7 +122,10 @@ async def _config(work: Work, image: Fetched | None) -> None:
         return
     if image is None or not isinstance(image.document, Manifest) or image.document.config is None:
         return
-    if kind_of(image.document) != "image":
+    kind = kind_of(image.document)
+    if kind in ("chart", "wasm"):
+        await _facts(work, image.document.config)
+    if kind != "image":
         return
     try:
         content = await work.client.blob(work.route.repository or "", image.document.config.digest, CONFIG_LIMIT)
@@ -129,6 +136,17 @@ async def _config(work: Work, image: Fetched | None) -> None:
     except (AuthError, ClientError, InvalidDocument) as error:
         failure = failure_of(error)
         _update(work, lambda page: page._replace(config_failure=failure))
+
+
+async def _facts(work: Work, descriptor: Descriptor) -> None:
+    """The config of an artifact, as far as it says something of it; without it the page is none the worse."""
+    page = work.page()
+    known = isinstance(page, ManifestPage) and page.facts is not None
+    if known or descriptor.size > FACTS or essence(descriptor.media_type) == OCI_EMPTY:
+        return
+    with suppress(AuthError, ClientError):
+        content = await work.client.blob(work.route.repository or "", descriptor.digest, FACTS)
+        _update(work, lambda page: page._replace(facts=content))
 
 
 async def _referrers(work: Work, fetched: Fetched) -> None:

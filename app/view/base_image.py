@@ -11,8 +11,8 @@ from app.view.components import arguments, command, digest_link, outcome
 from app.view.markup import Element, Node, el, foreign
 
 # image-spec annotations.md; builders also write them as labels.
-_NAME = "org.opencontainers.image.base.name"
-_DIGEST = "org.opencontainers.image.base.digest"
+BASE_NAME = "org.opencontainers.image.base.name"
+BASE_DIGEST = "org.opencontainers.image.base.digest"
 
 
 @value
@@ -26,10 +26,10 @@ class BaseImage(NamedTuple):
 def base_image(*said: Mapping[str, str]) -> BaseImage | None:
     """What the first of these annotations or labels says; None where none names a base."""
     for one in said:
-        name = one.get(_NAME)
+        name = one.get(BASE_NAME)
         if name:
             try:
-                return BaseImage(name, parse_digest(one.get(_DIGEST, "")))
+                return BaseImage(name, parse_digest(one.get(BASE_DIGEST, "")))
             except DigestError:
                 return BaseImage(name, None)
     return None

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from app.oci.config import Healthcheck, ImageConfig
 from app.oci.manifest import Manifest
 from app.state.model import AppState, ManifestPage
+from app.state.route import Route
 from app.view import frame, links
 from app.view.components import digest_link, pairs, section, skeleton
 from app.view.format import duration
 from app.view.markup import Element, Node, el, foreign
 from app.view.pull import quoted
 
+_FOLDERS = 100
 _CUT = 4000
 """Characters of one value that are shown; the JSON has all."""
 
@@ -23,14 +25,15 @@ def config_section(state: AppState, page: ManifestPage, document: Manifest) -> E
     href = links.blob(state.route, descriptor.digest, descriptor.media_type, descriptor.size)
     link = digest_link(descriptor.digest, href, "config digest")
     if page.config is not None:
-        return section("config", "Config", el("div.card.card-body", None, _entries(page.config)), aside=link)
+        card = el("div.card.card-body", None, _entries(page.config, state.route))
+        return section("config", "Config", card, aside=link)
     if page.config_failure is not None:
         return section("config", "Config", frame.failure(state, page.config_failure, "config", level="h3"), aside=link)
     bars = [el("p", None, skeleton("The config is being read" if number == 0 else "")) for number in range(4)]
     return section("config", "Config", el("div.card.card-body.flow", None, bars), aside=link)
 
 
-def _entries(config: ImageConfig) -> Element:
+def _entries(config: ImageConfig, route: Route) -> Element:
     entries: list[tuple[Node, Node]] = []
 
     def add(name: str, *shown: Node) -> None:
@@ -39,11 +42,11 @@ def _entries(config: ImageConfig) -> Element:
 
     add("Entrypoint", _command(config.entrypoint))
     add("Cmd", _command(config.cmd))
-    add("Working dir", _code(config.working_dir))
+    add("Working dir", _place(route, config.working_dir))
     add("User", _code(config.user))
     add("Ports", _spaced(config.exposed_ports))
     add("Volumes", _lines(config.volumes))
-    add("Env", _lines(config.env))
+    add("Env", _listed(_variable(route, text) for text in config.env))
     add("Labels", _lines(f"{name}={text}" for name, text in config.labels.items()))
     add("Stop signal", _code(config.stop_signal))
     add("Shell", _command(config.shell))
@@ -75,8 +78,36 @@ def _spaced(texts: tuple[str, ...]) -> Node:
 
 
 def _lines(texts: Iterable[str]) -> Node:
-    shown = [el("li", None, _code(text)) for text in texts]
+    return _listed(map(_code, texts))
+
+
+def _listed(found: Iterable[Node]) -> Node:
+    shown = [el("li", None, one) for one in found]
     return el("ul", None, shown) if shown else None
+
+
+def _place(route: Route, path: str) -> Node:
+    """A folder of the image, as a link to what is in it."""
+    if not path.startswith("/") or len(path) > _CUT:
+        return _code(path)
+    return el("a", {"href": links.files(route, path)}, _code(path))
+
+
+def _variable(route: Route, text: str) -> Node:
+    """A variable; of PATH each folder is a link."""
+    name, equals, said = text.partition("=")
+    if name != "PATH" or not equals or len(text) > _CUT:
+        return _code(text)
+    parts: list[Node] = ["PATH="]
+    for number, folder in enumerate(said.split(":")[:_FOLDERS]):
+        parts += [":" if number else "", _to_folder(route, folder)]
+    return el("code", None, parts)
+
+
+def _to_folder(route: Route, folder: str) -> Node:
+    if not folder.startswith("/"):
+        return foreign(folder)
+    return el("a", {"href": links.files(route, folder)}, foreign(folder))
 
 
 def _healthcheck(check: Healthcheck | None) -> Node:

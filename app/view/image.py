@@ -3,16 +3,19 @@
 from app.client.registry import Fetched
 from app.oci.config import ImageConfig
 from app.oci.descriptor import Descriptor
+from app.oci.index import Index
 from app.oci.kind import kind_of
 from app.oci.manifest import Manifest
 from app.state.model import AppState, ManifestPage
 from app.view import links
 from app.view.annotations import annotations
-from app.view.components import badge, digest_stat, moment, skeleton, stats
+from app.view.base_image import base_entry, base_image
+from app.view.components import badge, digest_stat, moment, pairs, section, skeleton, stats
 from app.view.config import config_section
 from app.view.format import size
 from app.view.layers import layers
 from app.view.markup import Element, Node, el, foreign
+from app.view.tabs import part_of
 
 _CREATED = "org.opencontainers.image.created"
 
@@ -62,16 +65,51 @@ def under_index(
     noted = annotations(document.annotations, f"Annotations of the {word.strip().lower()}")
     if kind != "image":
         from app.view.files import files
+        from app.view.kind_note import kind_note
 
-        return (lead, files(state, document), el("div.split.split--2", None, noted, *own))
+        return (lead, kind_note(document), files(state, document), el("div.split.split--2", None, noted, *own))
     return (lead, *_parts(state, page, document, (*own, noted)))
 
 
 def _parts(state: AppState, page: ManifestPage, document: Manifest, extra: Node) -> tuple[Node, ...]:
+    part = part_of(state.route)
+    if part == "layers":
+        return (layers(state, page, document), _history(state, page, document))
+    if part == "config":
+        return (config_section(state, page, document), _origin(state, page, document), _history(state, page, document))
     return (
         layers(state, page, document),
-        el("div.split.split--2", None, config_section(state, page, document), el("div.stack", None, extra)),
+        el(
+            "div.split.split--2",
+            None,
+            el("div.stack", None, config_section(state, page, document), _origin(state, page, document)),
+            el("div.stack", None, extra),
+        ),
     )
+
+
+def _history(state: AppState, page: ManifestPage, document: Manifest) -> Element | None:
+    if page.config is None or not page.config.history:
+        return None
+    from app.view.dockerfile import dockerfile
+
+    base = base_image(document.annotations, page.config.labels)
+    return section("dockerfile", "As a Dockerfile", dockerfile(state.route, page.config, document.layers, base))
+
+
+def _origin(state: AppState, page: ManifestPage, document: Manifest) -> Element | None:
+    """What it was built on, and what its times tell."""
+    if page.config is None:
+        return None
+    from app.view.reproducible import times_entry
+
+    index = page.fetched.document if page.fetched is not None else None
+    outer = index.annotations if isinstance(index, Index) else {}
+    base = base_image(document.annotations, page.config.labels, outer)
+    entries: list[tuple[Node, Node]] = [("Times", times_entry(page.config))]
+    if base is not None:
+        entries.insert(0, ("Base image", base_entry(state, page, base)))
+    return section("origin", "How it was built", el("div.card.card-body", None, pairs(entries)))
 
 
 def _stats(page: ManifestPage, fetched: Fetched, document: Manifest, *, checked: bool) -> Element:

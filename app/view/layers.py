@@ -118,7 +118,7 @@ def _row(state: AppState, step: Step, total: int, *, waiting: bool, read: bool) 
             kind="tr.is-muted",
         )
     layer = step.layer
-    href = links.blob(state.route, layer.digest, layer.media_type, layer.size)
+    href = links.by_type(state.route, layer.digest, layer.media_type, layer.size)
     files = links.files(state.route, layer=step.number)
     return row(
         cell("fit idx", el(f"span.swatch.{colour(step.number)}"), f" {step.number}"),

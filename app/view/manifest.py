@@ -27,6 +27,7 @@ from app.view.format import exact_size, plural, size
 from app.view.markup import Element, Node, el, foreign, group, render, wrapping
 from app.view.pull_menu import pull_menu
 from app.view.referrers import referrers
+from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, Tab, part_of, tabs
 
 _CREATED = "org.opencontainers.image.created"
 
@@ -54,7 +55,7 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     if not isinstance(page, ManifestPage):
         return ()
     layers = page.image.document.layers if page.image is not None and isinstance(page.image.document, Manifest) else ()
-    key = ("manifest", *frame.key(state), page, state.loading)
+    key = ("manifest", *frame.key(state), page, state.loading, part_of(state.route))
     return (RegionView("main", key, lambda: render(_page(state, page)), len(page.children) + len(layers)),)
 
 
@@ -81,8 +82,20 @@ def _page(state: AppState, page: ManifestPage) -> Element:
         state,
         "manifest",
         page_head(_heading(state), _facts(fetched), _actions(state, fetched)),
+        _tabs(state, page, fetched),
         _body(state, page, fetched),
     )
+
+
+def _tabs(state: AppState, page: ManifestPage, fetched: Fetched) -> Element:
+    shown = page.image.document if page.image is not None else None
+    layered = isinstance(fetched.document, Index) or kind_of(fetched.document) == "image"
+    counts: dict[Tab, int] = {}
+    if isinstance(shown, Manifest) and layered:
+        counts["layers"] = len(shown.layers)
+    if page.referrers is not None:
+        counts["referrers"] = len(page.referrers)
+    return tabs(state.route, part_of(state.route) or "overview", counts, OF_AN_IMAGE if layered else OF_ANOTHER)
 
 
 def _facts(fetched: Fetched) -> Element:
@@ -119,7 +132,7 @@ def _actions(state: AppState, fetched: Fetched) -> Node:
         if route.digest is None
         else None
     )
-    return (button_link(links.raw(route), "JSON"), permanent, menu)
+    return (permanent, menu)
 
 
 def _body(state: AppState, page: ManifestPage, fetched: Fetched) -> Node:
@@ -141,7 +154,7 @@ def _body(state: AppState, page: ManifestPage, fetched: Fetched) -> Node:
 
 
 def _index(state: AppState, page: ManifestPage, fetched: Fetched, document: Index) -> Node:
-    from app.view.platforms import chosen, platforms
+    from app.view.platforms import choices, chosen, platforms
 
     created = document.annotations.get(_CREATED)
     real = [one for one in document.manifests if one.platform is not None and one.platform.os != "unknown"]
@@ -151,6 +164,8 @@ def _index(state: AppState, page: ManifestPage, fetched: Fetched, document: Inde
         ("Platforms", str(len(real))) if real else ("Manifests", str(len(document.manifests))),
     )
     selected = chosen(page)
+    if part_of(state.route) is not None:
+        return (choices(state, page, selected), _below(state, page, selected, ()))
     own = (referrers(state, page), annotations(document.annotations, "Annotations of the index"))
     return (
         stats(*entries, lead=digest_stat(fetched.digest, checked=_checked(state, fetched))),
@@ -178,6 +193,8 @@ def _below(state: AppState, page: ManifestPage, selected: Descriptor | None, own
 
 def _artifact(state: AppState, page: ManifestPage, fetched: Fetched, document: Manifest) -> Node:
     from app.view.files import files
+    from app.view.kind_facts import kind_facts
+    from app.view.kind_note import kind_note
 
     total = sum(layer.size for layer in document.layers) + (document.config.size if document.config else 0)
     created = document.annotations.get(_CREATED)
@@ -188,6 +205,8 @@ def _artifact(state: AppState, page: ManifestPage, fetched: Fetched, document: M
     )
     return (
         stats(*entries, lead=digest_stat(fetched.digest, checked=_checked(state, fetched))),
+        kind_note(document),
+        kind_facts(state, document, page.facts),
         files(state, document),
         el("div.split.split--2", None, referrers(state, page), annotations(document.annotations)),
     )

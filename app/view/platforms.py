@@ -10,6 +10,7 @@ from app.view.components import badge, digest_link, hidden, notice, outcome, sec
 from app.view.format import plural, size
 from app.view.markup import Element, Node, el, foreign
 from app.view.tables import body, cell, column, row, row_head, table
+from app.view.tabs import href, part_of
 
 MOST = 150
 """Rows of an index that are shown; its JSON has them all."""
@@ -66,6 +67,46 @@ def platforms(state: AppState, page: ManifestPage, selected: Descriptor | None) 
         if more > 0
         else None,
         _absent(page),
+        _explained(page),
+    )
+
+
+def _explained(page: ManifestPage) -> Element | None:
+    """What the manifests of no platform are, which look like a mistake."""
+    if not any(_is_about(child.descriptor) for child in page.children):
+        return None
+    return el(
+        "p.muted.small",
+        None,
+        "Attestations say what an image was built from and how. BuildKit keeps them in the index under the platform ",
+        el("code", None, "unknown/unknown"),
+        ", so that no client takes one for an image.",
+    )
+
+
+def choices(state: AppState, page: ManifestPage, selected: Descriptor | None) -> Element | None:
+    """The platforms as links alone, above one part of the image of one of them."""
+    part = part_of(state.route)
+    real = [one.descriptor for one in page.children if one.descriptor.platform and not _is_about(one.descriptor)]
+    if part is None or not real:
+        return None
+    items = [
+        el(
+            "li",
+            None,
+            el(
+                "a.mono",
+                {
+                    "href": href(state.route.with_query((("platform", str(one.platform)),)), part),
+                    "aria-current": "true" if one == selected else None,
+                },
+                foreign(name(one)),
+            ),
+        )
+        for one in real[:MOST]
+    ]
+    return el(
+        "nav.choices", {"aria-label": "Platform"}, el("span.muted.small", None, "Platform"), el("ul", None, items)
     )
 
 

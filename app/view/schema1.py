@@ -47,5 +47,5 @@ def schema1(state: AppState, document: Schema1) -> Element:
 
 
 def _digest(state: AppState, digest: Digest) -> Element:
-    href = links.blob(state.route, digest, "application/vnd.docker.image.rootfs.diff.tar.gzip", None)
+    href = links.layer(state.route, digest, "application/vnd.docker.image.rootfs.diff.tar.gzip", None)
     return digest_link(digest, href, "layer digest")

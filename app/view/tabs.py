@@ -51,6 +51,12 @@ def href(route: Route, tab: Tab) -> str:
     return str(route.at_manifest(route.tag, route.digest).at_view(_VIEWS.get(tab)).with_query(query))
 
 
+def part_of(route: Route) -> Tab | None:
+    """The part of a manifest's page that is shown alone, None for all of it."""
+    asked = route.parameter(PART)
+    return next((one for one in _NAMES if one in _PARTS and one == asked), None)
+
+
 def _tab(route: Route, tab: Tab, current: bool, count: int | None) -> Element:
     return el(
         "a",

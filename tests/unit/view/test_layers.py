@@ -43,13 +43,13 @@ def line(created_by: str | None, comment: str | None = None) -> str:
 def test_each_layer_has_its_size_its_share_and_the_line_that_made_it() -> None:
     first, second, third = rows(section())
     assert first[:4] == ["1", "ADD rootfs.tar.xz /", "3.0 MB", "75.0%"]
-    assert second == ["·", 'CMD ["sh"]', "no layer", "", ""]
+    assert second == ["·", 'CMD ["sh"]', "no layer", "", "", ""]
     assert third[:4] == ["2", "RUN make install", "1.0 MB", "25.0%"]
 
 
-def test_a_layer_leads_to_its_blob_with_its_type_and_size() -> None:
+def test_a_layer_leads_to_its_files_with_its_type_and_size() -> None:
     link = section().one("tbody").all("a")[0]
-    assert link["href"].startswith(f"{REPOSITORY}/-/blob/{digest('amd64 0')}?type=application%2F")
+    assert link["href"].startswith(f"{REPOSITORY}/-/layer/{digest('amd64 0')}?type=application%2F")
     assert link["href"].endswith("&size=3000000")
 
 

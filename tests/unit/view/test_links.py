@@ -42,9 +42,36 @@ def test_a_permanent_link_keeps_the_query() -> None:
     assert links.pinned(route, DIGEST) == f"{REPOSITORY}@{DIGEST}?platform=linux%2Famd64"
 
 
+def test_a_layer_leads_to_its_files() -> None:
+    found = Descriptor(types.OCI_LAYER_GZIP, DIGEST, 7, {}, None, None, (), None)
+    assert links.content(ROUTE, found).startswith(f"{REPOSITORY}/-/layer/{DIGEST}?type=")
+    assert links.content(ROUTE, found).endswith("&size=7")
+
+
+def test_a_path_in_a_layer_is_in_its_address() -> None:
+    found = Descriptor(types.OCI_LAYER_GZIP, DIGEST, 7, {}, None, None, (), None)
+    assert links.in_layer(ROUTE, found, "a b/c").startswith(f"{REPOSITORY}/-/layer/{DIGEST}/a%20b/c?")
+
+
+def test_files_are_those_of_the_platform_that_is_shown() -> None:
+    route = parse_route(f"{MANIFEST}/-/raw?platform=linux/amd64&search=x")
+    assert links.files(route, "/usr/bin") == f"{MANIFEST}/-/files/usr/bin?platform=linux%2Famd64"
+    assert links.files(route, layer=3) == f"{MANIFEST}/-/files?platform=linux%2Famd64&layer=3"
+
+
+def test_another_form_keeps_the_hints_and_forgets_the_search() -> None:
+    route = parse_route(f"{REPOSITORY}/-/blob/{DIGEST}?type=a%2Fb&size=7&search=x&as=json")
+    assert links.shown_as(route, "hex", 16) == f"{REPOSITORY}/-/blob/{DIGEST}?type=a%2Fb&size=7&as=hex&at=16"
+
+
+def test_a_reference_leads_to_its_own_registry() -> None:
+    assert links.named("debian:12") == "#/docker.io/library/debian:12"
+    assert links.named("no reference") is None
+
+
 @pytest.mark.parametrize(
     ("media_type", "taken"),
-    [(types.OCI_INDEX, True), (types.DOCKER_MANIFEST, True), (types.OCI_LAYER_GZIP, False), ("", False)],
+    [(types.OCI_INDEX, True), (types.DOCKER_MANIFEST, True), (types.OCI_CONFIG, False), ("", False)],
 )
 def test_manifests_are_told_from_blobs_by_their_type(media_type: str, taken: bool) -> None:
     assert links.is_manifest(media_type) is taken

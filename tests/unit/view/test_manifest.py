@@ -29,7 +29,14 @@ UNKNOWN = fetched({"hello": 1}, "application/json")
 
 def test_an_index_shows_its_platforms_and_the_image_of_one() -> None:
     page = shown(at(MANIFEST, index_page()))
-    assert [section["id"] for section in page.all("section")] == ["platforms", "image", "layers", "config", "referrers"]
+    assert [section["id"] for section in page.all("section")] == [
+        "platforms",
+        "image",
+        "layers",
+        "config",
+        "origin",
+        "referrers",
+    ]
     assert page.by_id("image-title").words == "Image linux/amd64"
 
 

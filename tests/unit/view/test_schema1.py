@@ -25,7 +25,7 @@ def test_it_is_shown_as_what_it_is() -> None:
 def test_its_layers_stand_beside_their_history() -> None:
     cells = [node for node in page().one("tbody").one("tr").children if isinstance(node, Node)]
     assert [cell.words for cell in cells[:2]] == ["1", "ADD file:a in /"]
-    assert cells[2].one("a")["href"].startswith(f"{REPOSITORY}/-/blob/{digest('l')}")
+    assert cells[2].one("a")["href"].startswith(f"{REPOSITORY}/-/layer/{digest('l')}")
 
 
 def test_layers_without_history_are_shown_all_the_same() -> None:
