@@ -78,7 +78,7 @@ def install_go(absent: list[str], say: Callable[[str], None]) -> None:
     if not sources:
         return
     if shutil.which("go") is None:
-        raise StepFailed("Go is not installed; it builds registry and crane for the tests with real servers")
+        raise StepFailed("Go is not installed; it builds registry, crane and regctl for the tests with real servers")
     env = {**os.environ, "GOBIN": str(GO_BIN), "CGO_ENABLED": "0"}
     for source in sources:
         say(f"Building {source} (a minute or two) …")
