@@ -128,7 +128,7 @@ class Picture:
             if chosen is not None and self.numbers[at] != chosen:
                 continue
             async for place in in_slices(self._clock, search_layer(entries, pattern)):
-                if place is None:
+                if place is None or entries.name(place.member).startswith(_PREFIX):
                     continue
                 items.append(self.item(Place(at, place.member)))
                 if len(items) >= MOST_FOUND:

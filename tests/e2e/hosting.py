@@ -32,6 +32,8 @@ LISTENERS = (
     "once-broken:anonymous,server-error@tags=1",
     "wrong-digest:anonymous,wrong-digest",
     "truncated:anonymous,truncated-body@blobs",
+    "slow-blobs:anonymous,slow-body@blobs=120",
+    "breaking:anonymous,slow-body@blobs=60,truncated-body@blobs",
     "loop-link:anonymous,loop-link",
     "foreign-link:anonymous,foreign-link",
     "redirect:anonymous,redirect-blobs",
