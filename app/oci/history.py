@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.oci.document import Json, flag, optional_text
+from app.oci.go_printed import exec_form, healthcheck, volumes
 from app.oci.value import value
 
 _INSTRUCTION = re.compile(
@@ -74,6 +75,12 @@ def _split(line: str) -> tuple[str, str]:
         rest = _without_shell(rest)
     elif keyword == "EXPOSE":
         rest = _ports(rest)
+    elif keyword in ("CMD", "ENTRYPOINT", "SHELL"):
+        rest = exec_form(rest)
+    elif keyword == "VOLUME":
+        rest = volumes(rest)
+    elif keyword == "HEALTHCHECK":
+        rest = healthcheck(rest)
     return keyword, rest
 
 

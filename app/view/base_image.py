@@ -41,7 +41,7 @@ def base_entry(state: AppState, page: ManifestPage, base: BaseImage) -> Node:
     named = foreign(base.name)
     return (
         el("a", {"href": href}, named) if href is not None else named,
-        (" at ", digest_link(base.digest, href, "base digest")) if base.digest is not None else None,
+        el("div", None, digest_link(base.digest, href, "base digest")) if base.digest is not None else None,
         _moved(page.base, base) if href is not None else None,
     )
 

@@ -17,6 +17,7 @@ from app.view.layers import layers
 from app.view.markup import Element, Node, el, foreign
 from app.view.tabs import part_of
 
+_TITLE = "org.opencontainers.image.title"
 _CREATED = "org.opencontainers.image.created"
 
 
@@ -79,6 +80,7 @@ def _parts(state: AppState, page: ManifestPage, document: Manifest, extra: Node)
         return (config_section(state, page, document), _origin(state, page, document), _history(state, page, document))
     return (
         layers(state, page, document),
+        _titled(state, document),
         el(
             "div.split.split--2",
             None,
@@ -86,6 +88,15 @@ def _parts(state: AppState, page: ManifestPage, document: Manifest, extra: Node)
             el("div.stack", None, extra),
         ),
     )
+
+
+def _titled(state: AppState, document: Manifest) -> Element | None:
+    """Files that were pushed as an image, as clients do for registries that take nothing else."""
+    if not any(_TITLE in layer.annotations for layer in document.layers):
+        return None
+    from app.view.files import files
+
+    return files(state, document)
 
 
 def _history(state: AppState, page: ManifestPage, document: Manifest) -> Element | None:

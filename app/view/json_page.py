@@ -7,12 +7,11 @@ from app.oci.document import InvalidDocument, Json, decode
 from app.oci.json_path import Found, JsonPath, JsonPathError, Missed, parse_json_path, path_text, select
 from app.state.model import AppState
 from app.state.route import Route
-from app.view.components import arguments, command, copy, copy_button, external, icon, notice
+from app.view.components import arguments, command, copy, copy_button, external, notice
 from app.view.format import count, plural
 from app.view.json_search import Search
 from app.view.json_view import JsonView, Target
-from app.view.landing import mistake
-from app.view.markup import Element, Node, el, foreign, hostile
+from app.view.markup import Element, Node, el, foreign, hostile, wrapping
 
 COPIED = 1 << 18
 """Characters of a document that wait in the page to be copied."""
@@ -133,7 +132,7 @@ def _part(view: JsonView, decoded: Json, text: str, label: str) -> Node:
         return el(
             "div.flow",
             None,
-            mistake(text, (error.position, error.reason)),
+            _mistake(text, error),
             el(
                 "p.muted.small",
                 None,
@@ -169,6 +168,16 @@ def _part(view: JsonView, decoded: Json, text: str, label: str) -> Node:
         parts,
         rest if more > 0 else None,
     )
+
+
+def _mistake(text: str, error: JsonPathError) -> Element:
+    at = min(error.position, len(text))
+    where = f"Character {at + 1}: " if at < len(text) else "At the end: "
+    # At the end of the text there is no character to mark: a space stands where one is missing.
+    offending = hostile(text[at : at + 1]) or "\u00a0"
+    marked = (wrapping(text[:at]), el("mark.offend", None, offending), wrapping(text[at + 1 :]))
+    said = el("p", None, where, foreign(error.reason))
+    return notice("danger", "This path cannot be read", el("p.refcheck", None, marked), said, level="h3", alert=True)
 
 
 def _found(view: JsonView, one: Found, label: str, several: bool) -> Node:
@@ -215,6 +224,5 @@ def _foot(content: bytes, decoded: Json, paths: Sequence[str]) -> Element:
             "div.row.tight",
             None,
             copy_button(text, "Copy JSON") if len(text) <= COPIED else None,
-            command("download", icon("down"), " Download"),
         ),
     )

@@ -74,7 +74,9 @@ def _page(state: AppState, page: Raw) -> Element:
     return frame.page(
         state,
         "raw",
-        page_head(foreign(frame.named(state.route)), facts, permanent),
+        page_head(
+            foreign(frame.named(state.route)), facts, (permanent, command("download", icon("down"), " Download"))
+        ),
         manifest_tabs(state.route, fetched),
         _document(state, page, fetched),
     )
@@ -122,7 +124,6 @@ def _content(state: AppState, page: Raw, fetched: Fetched) -> Node:
         ),
         forms(route, "text"),
         source(fetched.raw.decode("utf-8", "replace"), "Manifest as text"),
-        el("p.row", None, command("download", icon("down"), " Download")),
     )
 
 
@@ -149,7 +150,7 @@ def _as(route: Route, form: str, data: bytes, media_type: str) -> Node:
     shown = content_view(
         data, "manifest.json", media_type, len(data), form, lambda other, to: links.shown_as(route, other, to), start
     )
-    return (el("div.card", None, shown), el("p.row", None, command("download", icon("down"), " Download")))
+    return el("div.card", None, shown)
 
 
 def forms(

@@ -33,6 +33,8 @@ _SOURCE = re.compile(r"https?://([a-z0-9.-]++)(/[A-Za-z0-9._~/-]++)")
 def commit_page(source: str, revision: str) -> str | None:
     """The address of a commit. `source`: of its repository."""
     source = source.removeprefix("git+").partition("#")[0]
+    # Flux writes the branch and the algorithm before it: main@sha1:5f1c…
+    revision = revision.rpartition("@")[2].removeprefix("sha1:").removeprefix("sha256:")
     found = _SOURCE.fullmatch(source) if len(source) < 1000 else None
     if found is None or not is_web(source) or not _REVISION.fullmatch(revision):
         return None

@@ -82,14 +82,14 @@ def test_layers_stand_beside_the_lines_that_made_them(app: Portolan, hosting: Ho
     expect(without.filter(has_text="EXPOSE 8080/tcp 9090/udp")).to_have_count(1)
 
 
-def test_a_layer_leads_to_its_blob(app: Portolan, hosting: Hosting) -> None:
+def test_a_layer_leads_to_its_files(app: Portolan, hosting: Hosting) -> None:
     manifest = opened(app, hosting, "sample/layers:zstd")
     expect(manifest.layers.first).to_contain_text("zstd")
     link = manifest.layers.first.locator(".digest a")
     digest = link.get_attribute("title")
     link.click()
-    app.page.locator('main[data-view="blob"][data-state="shown"]').wait_for()
-    expect(app.page).to_have_url(re.compile(rf"/sample/layers/-/blob/{digest}\?type=.*zstd&size=\d+$"))
+    app.page.locator('main[data-view="layer"]').wait_for()
+    expect(app.page).to_have_url(re.compile(rf"/sample/layers/-/layer/{digest}\?type=.*zstd&size=\d+$"))
 
 
 def test_a_docker_list_is_shown_with_all_its_platforms(app: Portolan, hosting: Hosting) -> None:

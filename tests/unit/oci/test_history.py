@@ -31,6 +31,9 @@ from app.oci.history import History, instruction, read_history
         ("EXPOSE map[8080:{}]", "EXPOSE", "8080"),
         ("EXPOSE [443/tcp 80/tcp]", "EXPOSE", "443/tcp 80/tcp"),
         ("WORKDIR /srv", "WORKDIR", "/srv"),
+        ('CMD ["serve" "--port" "80"]', "CMD", '["serve", "--port", "80"]'),
+        ("VOLUME [/data]", "VOLUME", "/data"),
+        ("""HEALTHCHECK &{["CMD-SHELL" "up"] "9s" "0s" "0s" "0s" '\\x00'}""", "HEALTHCHECK", "--interval=9s CMD up"),
         ("RUN echo a # buildkit", "RUN", "echo a"),
         ("CMD", "CMD", ""),
         # other builders write no instruction
