@@ -48,6 +48,10 @@ def _later(name: str) -> Callable[[Controller, Args], None] | None:
         from app.state import referrers_commands
 
         return referrers_commands.COMMANDS.get(name)
+    if name.startswith("compare-"):
+        from app.state import compare_commands
+
+        return compare_commands.COMMANDS.get(name)
     return None
 
 

@@ -125,6 +125,12 @@ def _search_files(controller: Controller, fields: Fields) -> None:
     files_commands.search(controller, fields.get("search", ""))
 
 
+def _compare(controller: Controller, fields: Fields) -> None:
+    from app.state import compare_commands
+
+    compare_commands.submit(controller, fields)
+
+
 def _inspect(controller: Controller, fields: Fields) -> None:
     controller.local.desk.paste(fields.get("token", ""))
     controller.refresh()
@@ -164,6 +170,7 @@ def _import(controller: Controller, fields: Fields) -> None:
 
 _FORMS: Mapping[str, Callable[[Controller, Fields], None]] = {
     "challenge": _challenge,
+    "compare": _compare,
     "doctor": _doctor,
     "import": _import,
     "files-search": _search_files,

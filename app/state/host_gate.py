@@ -25,7 +25,10 @@ class HostGate:
         return not configured and all(recent.subject != home for recent in state.settings.recents)
 
     def first_unasked(self, route: Route, state: AppState) -> Origin | None:
-        """The first host of a route that has to be allowed; the doctor may be sent to a realm of any registry."""
+        """The first host of a route that has to be allowed.
+
+        The doctor may be sent to a realm of any registry, and a manifest compared with one of any other.
+        """
         return next((host for host in _contacted(route) if self.must_ask(host, state)), None)
 
     def confirm(self, registry: Origin) -> None:
@@ -39,6 +42,12 @@ class HostGate:
 def _contacted(route: Route) -> Iterator[Origin]:
     if route.registry is not None:
         yield route.registry
+    if route.view == "compare":
+        from app.state.compare_model import other_in
+
+        other = other_in(route).registry
+        if other is not None:
+            yield other
     realm = route.parameter("realm") if route.view == "doctor" else None
     if realm is not None:
         with suppress(OriginError):

@@ -25,6 +25,10 @@ def begin(route: Route) -> Page | None:
             from app.state import referrers_model
 
             return referrers_model.begin(route)
+        case "compare":
+            from app.state import compare_model
+
+            return compare_model.begin(route)
     return None
 
 
@@ -37,3 +41,7 @@ async def load(controller: Controller, visit: Visit) -> None:
             from app.state import referrers_desk
 
             await referrers_desk.load(visit)
+        case "compare":
+            from app.state import compare_desk
+
+            await compare_desk.load(controller, visit)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the models behind them
+    from app.state.compare_model import ComparePage
     from app.state.doctor_model import DoctorPage
     from app.state.files_model import FilesPage
     from app.state.model import (
@@ -38,5 +39,6 @@ if TYPE_CHECKING:  # only the names are needed: start-up need not pay for the mo
         | PlaygroundPage
         | FilesPage
         | ReferrersPage
+        | ComparePage
         | Missing
     )

@@ -123,7 +123,7 @@ def partial_failure(state: AppState) -> Failure | None:
         case ManifestPage(config_failure=config_failure, children=children):
             failures = (config_failure, *(child.failure for child in children))
             return next((failure for failure in failures if failure is not None), None)
-    return None
+    return getattr(state.page, "partial_failure", None) if is_later(state.page) else None
 
 
 def _paused(state: AppState) -> bool:

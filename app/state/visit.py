@@ -63,6 +63,8 @@ class Visit:
         self._later = later
         self._task: asyncio.Task[None] | None = None
         self._others: set[asyncio.Task[None]] = set()
+        self.held: object = None
+        """What the commands of this page go on with: it is gone with the page."""
         self.instead: Page | None = None
         """What to show when this fails: the page that stands there was read by another identity."""
         self._closed = False

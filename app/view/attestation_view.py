@@ -1,12 +1,10 @@
 """in-toto statements and the envelopes around them."""
 
-from functools import lru_cache
-
 from app.oci.digest import DigestError, parse_digest
 from app.oci.document import InvalidDocument, Json, decode
+from app.state.predicate import predicate_of
 from app.trust.encoded import LONGEST
 from app.trust.envelope import Envelope
-from app.trust.sbom import Sbom, read_sbom
 from app.trust.statement import Provenance, Statement, StatementSubject, parse_statement
 from app.view.components import digest_link, external, is_web, maybe_link, notice, pairs
 from app.view.format import plural, size
@@ -139,25 +137,6 @@ def _address(uri: str) -> Node:
     return external(bare, foreign(uri)) if is_web(bare) else foreign(uri)
 
 
-def packages_in(found: Statement) -> Sbom | None:
-    """The list of packages that is its predicate: buildkit and `cosign attest` keep SBOMs so."""
-    predicate = _predicate_of(found.raw)
-    try:
-        return read_sbom(predicate) if isinstance(predicate, dict) else None
-    except InvalidDocument:
-        return None
-
-
 def _predicate(found: Statement, target: Target) -> Node:
-    predicate = _predicate_of(found.raw)
+    predicate = predicate_of(found.raw)
     return folded_json("Predicate", predicate, target) if predicate is not None else None
-
-
-# The same statement is written again with every change of its page.
-@lru_cache(maxsize=4)
-def _predicate_of(raw: bytes) -> Json:
-    try:
-        whole = decode(raw, "statement", LONGEST)
-    except InvalidDocument:
-        return None
-    return whole.get("predicate") if isinstance(whole, dict) else None

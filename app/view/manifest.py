@@ -10,6 +10,7 @@ from app.state.model import AppState, ManifestPage
 from app.state.renderer import RegionView
 from app.view import frame, links
 from app.view.annotations import annotations
+from app.view.compare_form import compare_menu
 from app.view.components import (
     badge,
     button_link,
@@ -132,7 +133,7 @@ def _actions(state: AppState, fetched: Fetched) -> Node:
         if route.digest is None
         else None
     )
-    return (permanent, menu)
+    return (permanent, compare_menu(), menu)
 
 
 def _body(state: AppState, page: ManifestPage, fetched: Fetched) -> Node:

@@ -24,6 +24,7 @@ _PAGES = {
     "PlaygroundPage": "playground",
     "FilesPage": "files_page",
     "ReferrersPage": "referrer_page",
+    "ComparePage": "compare",
     "Missing": "missing",
 }
 

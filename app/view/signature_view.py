@@ -4,6 +4,7 @@ Nothing is called trusted here. What was checked says what it proves, and what w
 """
 
 from app.oci.digest import Digest, DigestError, parse_digest
+from app.state.predicate import packages_in
 from app.trust.bundle import MessageSignature
 from app.trust.checks import Check
 from app.trust.decode import Chain, CosignSignature, Decoded, SignedBundle, SignedStatement
@@ -11,7 +12,7 @@ from app.trust.envelope import Envelope
 from app.trust.notation import NotationSignature
 from app.trust.sbom import Sbom
 from app.trust.statement import Statement
-from app.view.attestation_view import envelope, folded_json, other_payload, packages_in, statement
+from app.view.attestation_view import envelope, folded_json, other_payload, statement
 from app.view.components import digest_link, notice, pairs
 from app.view.format import plural, size
 from app.view.json_view import Target

@@ -1,8 +1,6 @@
-import json
-
 from app.trust.envelope import parse_envelope
 from app.trust.statement import parse_statement
-from app.view.attestation_view import envelope, packages_in, statement
+from app.view.attestation_view import envelope, statement
 from app.view.markup import render
 from tests.unit.trust.signers import b64, document
 from tests.unit.trust.test_statement import DIGEST, V02
@@ -51,12 +49,3 @@ def test_many_materials_are_cut_with_a_count() -> None:
 def test_an_envelope_without_signatures_says_what_that_means() -> None:
     found = parse_envelope(document(payloadType="t", payload=b64(b"p"), signatures=[]))
     assert "none: anybody could have written it" in read(render(envelope(found))).words
-
-
-def test_a_predicate_may_be_a_list_of_packages() -> None:
-    bom = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [{"name": "zlib"}]}
-    found = packages_in(parse_statement(stated(bom, "https://cyclonedx.org/bom")))
-    assert found is not None
-    assert [one.name for one in found.packages] == ["zlib"]
-    assert packages_in(parse_statement(stated({}))) is None
-    assert packages_in(parse_statement(stated(json.loads("[]")))) is None
