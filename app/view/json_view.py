@@ -225,7 +225,7 @@ class JsonView:
         return el("span.gloss", None, f"{plural(len(within.data), 'byte')}, none of them text")
 
     def _href(self, at: str) -> str:
-        return f"{self._only}{quote(at or '.', safe='')}"
+        return f"{self._only}{quote(at if at.startswith('.') else f'.{at}', safe='')}"
 
     def _link(self, at: str) -> Element | None:
         if not self._only or not at:
