@@ -25,12 +25,12 @@ _OF_PREFLIGHTS = frozenset({"access-control-allow-headers", "access-control-allo
 
 def is_telling(seen: Seen) -> bool:
     """Whether something went wrong there, or this is what the scenario is about."""
-    return tone(seen.meaning) in ("bad", "warn") or seen.question == LOOK
+    return tone(seen.question, seen.meaning) in ("bad", "warn") or seen.question == LOOK
 
 
 def step(seen: Seen, scenario: Scenario, *, is_open: bool) -> Element:
     """A step that can be opened."""
-    kind = tone(seen.meaning)
+    kind = tone(seen.question, seen.meaning)
     asked, how = _question(seen, scenario)
     return el(
         "details.card.talk",
