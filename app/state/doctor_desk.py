@@ -55,9 +55,12 @@ class DoctorDesk:
             return
         from app.cors.public import known_silent
 
-        page = page._replace(remedies=(), known=known_silent(registry))
+        # A yes is for one identity: whoever signed in since has not said it.
+        name = self._controller.connections.auth(registry).name
+        allowed = page.allowed if page.allowed == name else None
+        page = page._replace(remedies=(), known=known_silent(registry), allowed=allowed)
         visit.show(page)
-        authorization = self._authorization(registry) if page.credentials else None
+        authorization = self._authorization(registry) if allowed is not None else None
         subject = self.subject(visit.route, registry, authorization)._replace(userinfo=page.userinfo)
         try:
             checkup = await self._examine(visit, subject)

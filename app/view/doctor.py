@@ -128,9 +128,14 @@ def _credentials(state: AppState, page: DoctorPage, checkup: Checkup) -> Element
         return None
     box = el(
         "input",
-        {"type": "checkbox", "data-command": "doctor-credentials", "checked": page.credentials, "data-reset": True},
+        {
+            "type": "checkbox",
+            "data-command": "doctor-credentials",
+            "checked": page.allowed is not None,
+            "data-reset": True,
+        },
     )
-    unused = page.credentials and not checkup.running and not checkup.signed
+    unused = page.allowed is not None and not checkup.running and not checkup.signed
     return el(
         "div.flow",
         None,

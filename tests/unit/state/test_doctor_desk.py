@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from app.auth.credential import Password
 from app.ports.probing import Probe, Prober, Sight
 from app.ports.transport import Request, TransportError
 from app.state.doctor_model import Checkup, DoctorPage
@@ -240,6 +241,24 @@ def test_credentials_go_nowhere_before_the_person_says_so() -> None:
         await scene(tab)
 
     play(opened, tab(browser))
+
+
+def test_a_yes_is_for_the_identity_that_was_in_use() -> None:
+    browser = FakeBrowser(world(FakeRegistry(auth="basic")))
+
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/-/identities")
+        await tab.submit("import", config='{"auths": {"registry.example": {"auth": "cGVyc29uOnNlY3JldA=="}}}')
+        await tab.go(DOCTOR)
+        await tab.press("doctor-credentials", value=True)
+        assert tab.shown(DoctorPage).allowed == "person"
+        tab.controller.connections.sign_in(checkup(tab).subject.registry, Password("ann", "right"))
+        browser.arrived.clear()
+        await tab.press("doctor-again")
+        assert tab.shown(DoctorPage).allowed is None
+        assert not any("Basic" in text for one in browser.arrived for text in one.headers.values())
+
+    play(scene, tab(browser))
 
 
 def test_no_credentials_of_a_person_go_to_the_realm() -> None:

@@ -92,7 +92,7 @@ def test_credentials_are_offered_only_to_who_is_signed_in() -> None:
 
 
 def test_where_no_credential_could_be_used_it_says_so() -> None:
-    yes = DoctorPage(credentials=True)
+    yes = DoctorPage(allowed="alice")
     assert "nothing of it was sent" in page(CLOSED, page=yes, standing=ALICE).words
     assert "nothing of it was sent" not in page(CLOSED._replace(signed=True), page=yes, standing=ALICE).words
     assert (
