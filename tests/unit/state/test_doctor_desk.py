@@ -232,6 +232,7 @@ def test_credentials_go_nowhere_before_the_person_says_so() -> None:
         assert checkup(tab).verdicts[0] == "cors-only-on-success"
         assert checkup(tab).signed
         assert any("cGVyc29u" in text for one in browser.arrived for text in one.headers.values())
+        assert checkup(tab).subject.authorization is None
         assert "cGVyc29u" not in repr(tab.state)
         await tab.press("doctor-credentials", value=False)
         assert not checkup(tab).signed
