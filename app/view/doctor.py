@@ -97,7 +97,12 @@ def _found(state: AppState, page: DoctorPage, checkup: Checkup) -> list[Node]:
 
 def _progress(checkup: Checkup) -> Element:
     words = counted(checkup)
-    now = f"Examining: {words} so far" if checkup.running else f"Examined: {words}"
+    if not checkup.running:
+        now = f"Examined: {words}"
+    elif all(finding.meaning == "asking" for finding in checkup.findings):
+        now = "Examining: waiting for the first answer"
+    else:
+        now = f"Examining: {words} so far"
     page = page_name(checkup)
     return el(
         "p.facts",

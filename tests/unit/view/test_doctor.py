@@ -7,7 +7,7 @@ from app.cors.public import known_silent
 from app.oci.origin import parse_origin
 from app.state.doctor_model import Checkup, DoctorPage
 from app.view import doctor
-from tests.unit.view.examined import CLOSED, FINE, PAGE, REMEDIES, RUNNING, SEVERAL, SUBJECT
+from tests.unit.view.examined import BLOCKED, CLOSED, FINE, PAGE, REMEDIES, RUNNING, SEVERAL, SUBJECT, checkup
 from tests.unit.view.examined import doctor as state
 from tests.unit.view.reading import Node
 from tests.unit.view.states import ALICE, REGISTRY, shown
@@ -45,6 +45,11 @@ def test_while_it_runs_the_steps_so_far_are_there_and_counted_in_a_live_region()
     assert node.all("section", id="unseen") == []
     assert node.all("button", data_copy="") == []
     assert "Copy report" not in node.words
+
+
+def test_before_the_first_answer_it_counts_nothing() -> None:
+    waiting = checkup(BLOCKED._replace(sight=None, meaning="asking"), running=True)
+    assert page(waiting).by_id("doctor-progress").words == "Examining: waiting for the first answer"
 
 
 def test_once_it_has_ended_the_report_can_be_copied_and_it_can_be_run_again() -> None:
