@@ -27,9 +27,9 @@ def stage() -> Iterator[Stage]:
 def seat(context: BrowserContext, stage: Stage) -> Iterator[Portolan]:
     """A tab with the app started; scenarios may name hosts that nobody has."""
     page = context.new_page()
-    strange = {str(one["address"]).replace("{netloc}", "") for one in SCENARIOS.values() if "address" in one}
-    https = {origin.replace("http:", "https:") for origin in stage.origins.values()}
-    tab = Portolan(page, stage.site, {*stage.origins.values(), *strange, *https})
+    # The doctor also tries the other scheme.
+    origins = {*stage.origins.values(), *(one["address"] for one in SCENARIOS.values() if "address" in one)}
+    tab = Portolan(page, stage.site, origins | {origin.replace("http:", "https:") for origin in origins})
     tab.goto()
     tab.booted()
     yield tab
