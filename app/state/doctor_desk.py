@@ -105,7 +105,7 @@ class DoctorDesk:
                 if fix.server not in servers or fix.text is None:
                     servers[fix.server] = fix
         remedies = [Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers]
-        if remedies or page.known is not None:
+        if remedies or _is_known_matter(page, checkup):
             around = self._shelf.ways_around(subject)
             if page.known is not None:
                 # Nobody but its operator could put Portolan beside a public registry: a relay comes first.
@@ -153,6 +153,11 @@ class DoctorDesk:
         from app.state.doctor_access import authorization_for
 
         return authorization_for(self._controller.connections.auth(registry), self._controller.clock.monotonic())
+
+
+def _is_known_matter(page: DoctorPage, checkup: Checkup) -> bool:
+    """Whether what was found is what is known of a public registry: no header, and a page to which that matters."""
+    return page.known is not None and checkup.verdicts != ("ok",) and not checkup.subject.granted
 
 
 def _with_realm(checkup: Checkup) -> Subject:

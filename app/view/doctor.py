@@ -113,7 +113,7 @@ def _progress(checkup: Checkup) -> Element:
 
 
 def _known(page: DoctorPage, checkup: Checkup) -> Element | None:
-    if page.known is None or checkup.running:
+    if page.known is None or checkup.running or checkup.subject.granted or checkup.verdicts == ("ok",):
         return None
     return el(
         "p",

@@ -342,6 +342,15 @@ def test_a_public_registry_without_cors_is_known_by_name() -> None:
     play(scene, tab(FakeBrowser({"https://ghcr.io": FakeRegistry(CLOSED)})))
 
 
+def test_where_a_public_registry_can_be_read_there_is_nothing_to_get_around() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/ghcr.io/-/doctor")
+        assert checkup(tab).verdicts == ("ok",)
+        assert tab.shown(DoctorPage).remedies == ()
+
+    play(scene, tab(FakeBrowser({"https://ghcr.io": FakeRegistry()})))
+
+
 def test_a_route_names_what_is_examined() -> None:
     async def scene(tab: Tab) -> None:
         await tab.start(f"#/{HOST}/app:1/-/doctor?blob=sha256:{'0' * 64}&realm=https://auth.example/other")

@@ -115,6 +115,13 @@ def test_a_public_registry_without_cors_is_named_with_the_ways_out() -> None:
     assert node.one("div", data_offer="extension")
 
 
+def test_nothing_is_said_of_a_known_registry_that_can_be_read_after_all() -> None:
+    known = DoctorPage(known=known_silent(parse_origin("https://docker.io")))
+    assert "is known to send no CORS" not in page(FINE, page=known).words
+    granted = CLOSED._replace(subject=SUBJECT._replace(granted=True))
+    assert "is known to send no CORS" not in page(granted, page=known, extension=True).words
+
+
 def test_inside_the_extension_cors_does_not_apply_and_the_page_says_so() -> None:
     node = page(FINE, extension=True)
     assert "Inside the extension CORS does not apply" in node.words
