@@ -97,21 +97,24 @@ class DoctorDesk:
 
             self._shelf = load(self._examples)
         subject = _with_realm(checkup)
+        around = self._shelf.ways_around(subject)
+        if _is_known_matter(page, checkup):
+            # Nobody but its operator could change a public registry, or put Portolan beside it: a relay comes first.
+            around = tuple(sorted(around, key=lambda fix: not fix.server.startswith("relay")))
+            return (Remedy("around", around),) if around else ()
+        remedies = self._changes(self._shelf, page, checkup, subject)
+        return (*remedies, Remedy("around", around)) if remedies and around else remedies
+
+    @staticmethod
+    def _changes(shelf: Shelf, page: DoctorPage, checkup: Checkup, subject: Subject) -> tuple[Remedy, ...]:
         found: dict[Need, dict[str, Fix]] = {}
         for verdict in checkup.verdicts:
             servers = found.setdefault(_need(verdict), {})
-            for fix in self._shelf.fixes(verdict, subject, page.origins, page.delete):
+            for fix in shelf.fixes(verdict, subject, page.origins, page.delete):
                 # Where one of several things has no setting that mends it, no setting mends all of them.
                 if fix.server not in servers or fix.text is None:
                     servers[fix.server] = fix
-        remedies = [Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers]
-        if remedies or _is_known_matter(page, checkup):
-            around = self._shelf.ways_around(subject)
-            if page.known is not None:
-                # Nobody but its operator could put Portolan beside a public registry: a relay comes first.
-                around = tuple(sorted(around, key=lambda fix: not fix.server.startswith("relay")))
-            remedies += [Remedy("around", around)] if around else []
-        return tuple(remedies)
+        return tuple(Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers)
 
     async def _examine(self, visit: Visit, subject: Subject) -> Checkup:
         from app.cors.examination import Examination
