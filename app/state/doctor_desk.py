@@ -73,6 +73,8 @@ class DoctorDesk:
 
     def subject(self, route: Route, registry: Origin, authorization: str | None = None) -> Subject:
         """What a route names, for the Examination."""
+        from app.client.endpoints import api_origin
+        from app.client.permits import covers
         from app.cors.subject import Subject
         from app.oci.digest import parse_digest
 
@@ -87,7 +89,7 @@ class DoctorDesk:
             blob=parse_digest(query) if query else route.blob,
             realm=route.parameter("realm") if route.view == "doctor" else None,
             authorization=authorization,
-            granted=controller.state.extension,
+            granted=covers(controller.state.granted, api_origin(registry)),
         )
 
     def remedies(self, page: DoctorPage, checkup: Checkup) -> tuple[Remedy, ...]:

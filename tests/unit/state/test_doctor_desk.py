@@ -9,6 +9,7 @@ from app.auth.credential import Password
 from app.ports.probing import Probe, Prober, Sight
 from app.ports.transport import Request, TransportError
 from app.state.doctor_model import Checkup, DoctorPage
+from app.state.messages import Start
 from app.state.model import Catalog
 from tests.unit.cors.fake_browser import FakeBrowser
 from tests.unit.cors.fake_servers import REGISTRY, TOKEN, Cors, FakeRegistry, FakeTokenService, world
@@ -382,3 +383,21 @@ def test_an_examination_that_breaks_off_is_not_said_to_go_on() -> None:
     played = play(scene, tab(Broken({})))
     assert played.facts()[1] == "failed"
     assert not checkup(played).running
+
+
+def test_in_an_extension_a_registry_that_was_granted_is_free_of_cors() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, DOCTOR, {}, secure=True, extension=True, granted=(f"https://{HOST}",)))
+        await tab.settle()
+
+    assert checkup(play(scene, tab())).subject.granted
+
+
+def test_in_an_extension_a_registry_that_was_not_granted_is_not_examined() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, DOCTOR, {}, secure=True, extension=True, granted=("https://other.example",)))
+        await tab.settle()
+
+    played = play(scene, tab())
+    assert played.state.checkup is None
+    assert played.shell.last.main.problem == "permission"
