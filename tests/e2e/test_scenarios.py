@@ -17,7 +17,10 @@ RECORDING: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 
 
 def outline(steps: list[Any]) -> list[object]:
-    """Of each step what was asked and seen, and what the server logged; header by header it may differ by browser."""
+    """Of each step what was asked and seen, and what the server logged.
+
+    Header by header it may differ by browser, and so may how often one tries a connection that is reset.
+    """
     return [
         (
             one["question"],
@@ -25,7 +28,11 @@ def outline(steps: list[Any]) -> list[object]:
             one.get("url") or "",
             one.get("outcome"),
             one.get("status"),
-            [(sent["listener"], sent["method"], sent["path"], sent.get("status")) for sent in one.get("sent") or ()],
+            list(
+                dict.fromkeys(
+                    (sent["listener"], sent["method"], sent["path"], sent.get("status")) for sent in one.get("sent", ())
+                )
+            ),
         )
         for one in steps
     ]
