@@ -28,6 +28,10 @@ NAMES = {
     "other": "moved.example",
 }
 PAGE = "portolan.example"
+
+# The name that does not exist is not looked up: how long that takes is another network's matter.
+NOWHERE = "--host-resolver-rules=MAP nowhere.invalid ~NOTFOUND"
+ARGUMENTS = ["--no-sandbox", NOWHERE]
 SECONDS = 15
 
 
@@ -57,7 +61,7 @@ def record() -> dict[str, Any]:
     stage = Stage()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
             page = browser.new_page()
             page.goto(stage.site)
             page.locator('html[data-boot="ready"]').wait_for(timeout=SECONDS * 1000)

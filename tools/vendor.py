@@ -34,6 +34,8 @@ PYSCRIPT_LATER = ("error-",)
 APP_DATA: tuple[tuple[Path, str], ...] = (
     (ROOT / "cors-examples", "*/example.toml"),
     (ROOT / "cors-examples", "*/*.template"),
+    (ROOT / "cors-examples" / "s3-storage", "*.json"),
+    (ROOT / "cors-examples" / "s3-storage", "*.xml"),
     (ROOT / "cors-examples" / "playground", "scenarios.toml"),
     (ROOT / "cors-examples" / "playground", "recorded.json"),
 )

@@ -75,9 +75,10 @@ def _again(controller: Controller, args: Args) -> None:
 
 def _credentials(controller: Controller, args: Args) -> None:
     """The person says whether their credentials may be used; then it is examined again."""
-    page = _page(controller)
-    if page is not None:
-        controller.restart(page._replace(credentials=args.get("value") is True))
+    page, registry = _page(controller), controller.state.route.registry
+    if page is not None and registry is not None:
+        name = controller.connections.auth(registry).name
+        controller.restart(page._replace(allowed=name if args.get("value") is True else None))
 
 
 def _origins(controller: Controller, args: Args) -> None:

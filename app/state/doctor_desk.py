@@ -55,9 +55,12 @@ class DoctorDesk:
             return
         from app.cors.public import known_silent
 
-        page = page._replace(remedies=(), known=known_silent(registry))
+        # A yes is for one identity: whoever signed in since has not said it.
+        name = self._controller.connections.auth(registry).name
+        allowed = page.allowed if page.allowed == name else None
+        page = page._replace(remedies=(), known=known_silent(registry), allowed=allowed)
         visit.show(page)
-        authorization = self._authorization(registry) if page.credentials else None
+        authorization = self._authorization(registry) if allowed is not None else None
         subject = self.subject(visit.route, registry, authorization)._replace(userinfo=page.userinfo)
         try:
             checkup = await self._examine(visit, subject)
@@ -70,6 +73,8 @@ class DoctorDesk:
 
     def subject(self, route: Route, registry: Origin, authorization: str | None = None) -> Subject:
         """What a route names, for the Examination."""
+        from app.client.endpoints import api_origin
+        from app.client.permits import covers
         from app.cors.subject import Subject
         from app.oci.digest import parse_digest
 
@@ -84,7 +89,7 @@ class DoctorDesk:
             blob=parse_digest(query) if query else route.blob,
             realm=route.parameter("realm") if route.view == "doctor" else None,
             authorization=authorization,
-            granted=controller.state.extension,
+            granted=covers(controller.state.granted, api_origin(registry)),
         )
 
     def remedies(self, page: DoctorPage, checkup: Checkup) -> tuple[Remedy, ...]:
@@ -94,21 +99,24 @@ class DoctorDesk:
 
             self._shelf = load(self._examples)
         subject = _with_realm(checkup)
+        around = self._shelf.ways_around(subject)
+        if _is_known_matter(page, checkup):
+            # Nobody but its operator could change a public registry, or put Portolan beside it: a relay comes first.
+            around = tuple(sorted(around, key=lambda fix: not fix.server.startswith("relay")))
+            return (Remedy("around", around),) if around else ()
+        remedies = self._changes(self._shelf, page, checkup, subject)
+        return (*remedies, Remedy("around", around)) if remedies and around else remedies
+
+    @staticmethod
+    def _changes(shelf: Shelf, page: DoctorPage, checkup: Checkup, subject: Subject) -> tuple[Remedy, ...]:
         found: dict[Need, dict[str, Fix]] = {}
         for verdict in checkup.verdicts:
             servers = found.setdefault(_need(verdict), {})
-            for fix in self._shelf.fixes(verdict, subject, page.origins, page.delete):
+            for fix in shelf.fixes(verdict, subject, page.origins, page.delete):
                 # Where one of several things has no setting that mends it, no setting mends all of them.
                 if fix.server not in servers or fix.text is None:
                     servers[fix.server] = fix
-        remedies = [Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers]
-        if remedies or page.known is not None:
-            around = self._shelf.ways_around(subject)
-            if page.known is not None:
-                # Nobody but its operator could put Portolan beside a public registry: a relay comes first.
-                around = tuple(sorted(around, key=lambda fix: not fix.server.startswith("relay")))
-            remedies += [Remedy("around", around)] if around else []
-        return tuple(remedies)
+        return tuple(Remedy(need, tuple(servers.values())) for need, servers in found.items() if servers)
 
     async def _examine(self, visit: Visit, subject: Subject) -> Checkup:
         from app.cors.examination import Examination
@@ -150,6 +158,11 @@ class DoctorDesk:
         from app.state.doctor_access import authorization_for
 
         return authorization_for(self._controller.connections.auth(registry), self._controller.clock.monotonic())
+
+
+def _is_known_matter(page: DoctorPage, checkup: Checkup) -> bool:
+    """Whether what was found is what is known of a public registry: no header, and a page to which that matters."""
+    return page.known is not None and checkup.verdicts != ("ok",) and not checkup.subject.granted
 
 
 def _with_realm(checkup: Checkup) -> Subject:

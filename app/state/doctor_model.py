@@ -54,15 +54,15 @@ class Remedy(NamedTuple):
 class DoctorPage(NamedTuple):
     """The doctor's page. What was found is the state's `checkup`.
 
-    `origins`, `delete`: what the configurations are to allow. `credentials`: the person said that theirs may be used.
-    `known`: a public registry of which it is known that it sends no CORS. `userinfo`: a name or password stood in the
-    address that was entered. `mistake`: of the form, which field is wrong
+    `origins`, `delete`: what the configurations are to allow. `allowed`: the identity whose credentials may be used,
+    None before the person said so. `known`: a public registry of which it is known that it sends no CORS.
+    `userinfo`: a name or password stood in the address that was entered. `mistake`: of the form, which field is wrong
     and why; `typed`: what was entered in its fields.
     """
 
     origins: Origins = "any"
     delete: bool = False
-    credentials: bool = False
+    allowed: str | None = None
     remedies: tuple[Remedy, ...] = ()
     known: PublicRegistry | None = None
     userinfo: bool = False

@@ -128,13 +128,13 @@ class PlaygroundDesk:
     def _fixes(self, scenario: Scenario, origin: str) -> tuple[Fix, ...]:
         """Configurations against what the scenario shows, whether the fix is on or not."""
         page = self._page
-        if page is None or scenario.verdicts == ("ok",):
+        if page is None or not scenario.mended_as:
             return ()
         from app.cors.fixes import load
         from app.state.playground_exam import subject_of
 
         subject = subject_of(scenario, page.catalogue, origin, self._origin)
-        return load(self._examples).fixes(scenario.verdicts[0], subject, "any", delete=False)
+        return load(self._examples).fixes(scenario.mended_as, subject, "any", delete=False)
 
     def _show(self, **changes: object) -> None:
         if self._page is not None:

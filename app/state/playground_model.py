@@ -45,6 +45,7 @@ class Look(NamedTuple):
 class Scenario(NamedTuple):
     """A registry with one thing wrong. `live`: it can be played on loopback. `verdicts`: what the doctor says of it.
 
+    `mended_as`: the verdict whose configurations put it right, or "".
     `because`: the sentence of `rule` that made the difference. `fix`, `note`: for people; `header`: the one to change,
     or ""; `places`: the listeners whose it is. `authorization`: what the doctor may send, of the sample's own user.
     """
@@ -63,6 +64,7 @@ class Scenario(NamedTuple):
     places: tuple[str, ...]
     authorization: str | None
     look: Look | None
+    mended_as: str
 
 
 @value

@@ -48,6 +48,7 @@ def _scenario(entry: Mapping[str, Any], rules: Mapping[str, Rule]) -> Scenario:
         places=tuple(entry.get("faults", ())),
         authorization=entry.get("authorization"),
         look=None if look is None else Look(look["path"], look.get("range", ""), look["header"]),
+        mended_as=entry.get("mended-as", "" if entry["verdict"] == ["ok"] else entry["verdict"][0]),
     )
 
 

@@ -97,7 +97,12 @@ def _found(state: AppState, page: DoctorPage, checkup: Checkup) -> list[Node]:
 
 def _progress(checkup: Checkup) -> Element:
     words = counted(checkup)
-    now = f"Examining: {words} so far" if checkup.running else f"Examined: {words}"
+    if not checkup.running:
+        now = f"Examined: {words}"
+    elif all(finding.meaning == "asking" for finding in checkup.findings):
+        now = "Examining: waiting for the first answer"
+    else:
+        now = f"Examining: {words} so far"
     page = page_name(checkup)
     return el(
         "p.facts",
@@ -108,7 +113,7 @@ def _progress(checkup: Checkup) -> Element:
 
 
 def _known(page: DoctorPage, checkup: Checkup) -> Element | None:
-    if page.known is None or checkup.running:
+    if page.known is None or checkup.running or checkup.subject.granted or checkup.verdicts == ("ok",):
         return None
     return el(
         "p",
@@ -128,9 +133,14 @@ def _credentials(state: AppState, page: DoctorPage, checkup: Checkup) -> Element
         return None
     box = el(
         "input",
-        {"type": "checkbox", "data-command": "doctor-credentials", "checked": page.credentials, "data-reset": True},
+        {
+            "type": "checkbox",
+            "data-command": "doctor-credentials",
+            "checked": page.allowed is not None,
+            "data-reset": True,
+        },
     )
-    unused = page.credentials and not checkup.running and not checkup.signed
+    unused = page.allowed is not None and not checkup.running and not checkup.signed
     return el(
         "div.flow",
         None,

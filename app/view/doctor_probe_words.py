@@ -88,21 +88,18 @@ _MEANINGS: Mapping[str, str] = {
     "requests-spent": "Not asked: enough requests have gone to this server.",
 }
 
+_UNREAD = "Either no header allows this page to read it, or no connection came about: the next probe tells."
+_REFUSED = "The browser shows refusals to this page too."
+
 _AT: Mapping[tuple[str, str], str] = {
     ("reach", "hidden"): "The name resolves, and a server replied. What it says is hidden from this page.",
-    (
-        "read",
-        "silent",
-    ): "Either no header allows this page to read it, or no connection came about: the next probe tells.",
-    (
-        "read",
-        "hidden",
-    ): "Either no header allows this page to read it, or no connection came about: the next probe tells.",
+    ("read", "silent"): _UNREAD,
+    ("read", "hidden"): _UNREAD,
+    ("error", "absent"): _REFUSED,
+    ("error", "refused"): _REFUSED,
+    ("error", "silent"): "The refusal may not be read, though other answers may.",
     ("redirect", "redirected"): "It is a redirect; where it leads, no header allows this page to read.",
-    (
-        "read-with-credentials",
-        "readable",
-    ): "Signed in, the answer can be read: the headers are missing on refusals only.",
+    ("read-with-credentials", "readable"): "Signed in, it can be read: only refusals lack the headers.",
     ("other-scheme", "hidden"): "Something answers there: the scheme is wrong, or the certificate is not trusted.",
     ("other-scheme", "silent"): "Nothing there either.",
     ("challenge", "header-readable"): "The page knows where and how to sign in.",

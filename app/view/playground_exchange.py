@@ -25,12 +25,12 @@ _OF_PREFLIGHTS = frozenset({"access-control-allow-headers", "access-control-allo
 
 def is_telling(seen: Seen) -> bool:
     """Whether something went wrong there, or this is what the scenario is about."""
-    return tone(seen.meaning) in ("bad", "warn") or seen.question == LOOK
+    return tone(seen.question, seen.meaning) in ("bad", "warn") or seen.question == LOOK
 
 
 def step(seen: Seen, scenario: Scenario, *, is_open: bool) -> Element:
     """A step that can be opened."""
-    kind = tone(seen.meaning)
+    kind = tone(seen.question, seen.meaning)
     asked, how = _question(seen, scenario)
     return el(
         "details.card.talk",
@@ -38,7 +38,7 @@ def step(seen: Seen, scenario: Scenario, *, is_open: bool) -> Element:
         el(
             "summary.card-head",
             None,
-            el("h3.talk-title", None, caret(), " ", el("span", None, f"{seen.number}. {asked}")),
+            el("h3.talk-title", None, caret(), " ", el("span", None, f"{seen.number}. {asked}", _whose(seen))),
             el(
                 f"span.small.outcome.outcome--{kind if kind != 'now' else 'skip'}", None, _mark(kind), " ", _short(seen)
             ),
@@ -52,6 +52,12 @@ def step(seen: Seen, scenario: Scenario, *, is_open: bool) -> Element:
             el("p", None, _meaning(seen, scenario)),
         ),
     )
+
+
+def _whose(seen: Seen) -> Element | None:
+    """Whom it is asked of, where that is not the registry."""
+    name = {"token": "token service", "blob": "blob"}.get(seen.target)
+    return None if name is None else el("span.faint.small", None, f" {name}")
 
 
 def _question(seen: Seen, scenario: Scenario) -> tuple[str, str]:
@@ -148,7 +154,8 @@ def _answered(sent: Sent, scenario: Scenario, preflight: bool) -> list[Element]:
     rows += [(name, text) for name, text in sent.answered if not name.lower().startswith(_CORS)]
     found = [_header(name, foreign(text), name.lower() == key) for name, text in rows]
     belongs = preflight if key in _OF_PREFLIGHTS else not preflight or key == "access-control-allow-origin"
-    if key and key not in names and belongs:
+    # A request without an Origin asks for no leave, so that nothing is missing from its answer.
+    if key and key not in names and belongs and sent.origin is not None:
         found.insert(0, _header(scenario.header, el("span.redacted", None, "not sent"), True))
     return found
 

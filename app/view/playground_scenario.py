@@ -119,22 +119,32 @@ def _doctor(page: PlaygroundPage, scenario: Scenario) -> Element:
         "doctor",
         "What the doctor says",
         el("div.flow", {"id": "verdict", "data-region": True}),
-        notice("plain", "Why", el("p", None, scenario.note), level="h3") if scenario.note else None,
+        notice(
+            "plain", "Why" if scenario.live else "Why it is only explained", el("p", None, scenario.note), level="h3"
+        )
+        if scenario.note
+        else None,
     )
 
 
 def _verdict(page: PlaygroundPage, scenario: Scenario) -> Node:
     if not scenario.live:
-        return [_said(Said(name, "", "")) for name in scenario.verdicts]
+        return [_said(Said(name, "registry.example", ""), "https://portolan.example") for name in scenario.verdicts]
     if page.running:
         return el("p.card.card-body.muted", {"role": "status"}, icon("spin", "spin"), " The doctor is looking …")
     if page.run is None or not page.run.said:
         return el("p.card.card-body.muted", None, "Nothing.")
-    return [_said(one) for one in page.run.said]
+    return [_said(one, _asking(page.run)) for one in page.run.said]
 
 
-def _said(said: Said) -> Element:
-    what, who = verdict_text(said.verdict, hostile(said.host))
+def _asking(run: Run) -> str:
+    """The origin of this page, as the servers saw it; "" where none did."""
+    origins = (sent.origin for one in run.seen for sent in one.sent)
+    return next((hostile(origin) for origin in origins if origin is not None and origin != "null"), "")
+
+
+def _said(said: Said, asking: str) -> Element:
+    what, who = verdict_text(said.verdict, hostile(said.host), asking)
     is_well = said.verdict == "ok"
     return notice(
         "ok" if is_well else "danger",

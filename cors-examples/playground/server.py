@@ -1,5 +1,6 @@
 """The server: opens one listener per origin and closes them all."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,8 +27,7 @@ class Running:
     async def stop(self) -> None:
         """Close every listener; may be called twice."""
         self._shared.stopping.set()
-        for door in self._doors.values():
-            await door.close()
+        await asyncio.gather(*(door.close() for door in self._doors.values()))
 
 
 def token_service(config: Config, clock: Callable[[], float]) -> TokenService:

@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.e2e.hosting import Hosting
 from tests.e2e.portolan import Portolan, origin_of
+from tools.record import NOWHERE
 
 expect.set_options(timeout=30_000)  # for a busy machine; what is there is found at once
 
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", NOWHERE]
 
 
 @pytest.fixture(scope="session")

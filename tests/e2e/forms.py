@@ -273,6 +273,14 @@ def _doctor_asked_wrongly(app: Portolan, hosting: Hosting) -> None:
     app.page.locator(".field-error").wait_for()
 
 
+def _playground(tail: str, there: str) -> Callable[[Portolan, Hosting], None]:
+    def show(app: Portolan, hosting: Hosting) -> None:
+        app.goto(f"-/playground{tail}")
+        app.page.locator(f'main[data-view="playground"][data-state="shown"] {there}').first.wait_for()
+
+    return show
+
+
 KINDS = (
     Kind("landing", _landing),
     Kind("landing with a mistake", _mistake),
@@ -316,6 +324,9 @@ KINDS = (
     Kind("doctor of a token service", _doctor("mute-tokens")),
     Kind("doctor, nothing wrong", _doctor("anonymous")),
     Kind("doctor, asked wrongly", _doctor_asked_wrongly),
+    Kind("playground", _playground("", ".scenarios")),
+    Kind("scenario, recorded", _playground("/storage-without-cors", "details.talk[open]")),
+    Kind("scenario, only explained", _playground("/mixed-content", "#verdict .notice")),
 )
 
 

@@ -42,6 +42,7 @@ LISTENERS = (
     "manifests-fail:anonymous,manifests-fail",
     "basic-redirect:basic,redirect-blobs",
     "preflight:basic,preflight-401",
+    "counted:basic",
     "mute:token,no-cors",
     "mute-tokens:bearer,realm=mute",
 )

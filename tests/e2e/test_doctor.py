@@ -74,7 +74,7 @@ def test_rows_appear_as_they_come(doctor: Doctor, hosting: Hosting) -> None:
     expect(doctor.rows()).to_have_count(1)
     expect(doctor.rows().first).to_contain_text("asking…")
     expect(doctor.progress).to_have_attribute("role", "status")
-    expect(doctor.progress).to_contain_text("Examining: 0 steps")
+    expect(doctor.progress).to_contain_text("Examining: waiting for the first answer")
     expect(doctor.app.main).to_have_attribute("data-state", "loading")
     expect(doctor.report).to_have_count(0)
     held.stop()

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.real.auth_cases import Places
 from tests.real.booting import Booted, boot
@@ -182,15 +182,21 @@ def by_playground(request: pytest.FixtureRequest, places: Places) -> Harbour:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    debian = Path("/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=debian if debian.exists() else None,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-        )
+def playwright() -> Iterator[Playwright]:
+    """One for all: a second one in the same thread does not start."""
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    debian = Path("/usr/bin/chromium")
+    started = playwright.chromium.launch(
+        executable_path=debian if debian.exists() else None,
+        args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+    )
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page, Worker, sync_playwright
+from playwright.sync_api import Page, Playwright, Worker
 
 from tests.real.explorer import Explorer
 from tests.servers.distribution import OPEN, Version, distribution, htpasswd_auth, token_auth
@@ -84,39 +84,38 @@ class Loaded(NamedTuple):
 
 
 @contextmanager
-def loaded(folder: Path, granted: Sequence[str]) -> Iterator[Loaded]:
+def loaded(playwright: Playwright, folder: Path, granted: Sequence[str]) -> Iterator[Loaded]:
     """Builds the extension, gives it those origins for good, and starts it."""
     package = extension.build("chromium", folder / "package")
     file = package / "manifest.json"
     given = [f"{origin}/*" for origin in granted]
     file.write_text(json.dumps({**json.loads(file.read_text()), "host_permissions": given}))
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(folder / "profile"),
-            executable_path=shutil.which("chromium"),
-            headless=False,  # extensions need the whole browser; its own headless mode has them
-            viewport={"width": 1280, "height": 900},
-            args=[
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-dev-shm-usage",
-                "--disable-gpu",
-                "--host-resolver-rules=MAP *.example 127.0.0.1",
-                f"--disable-extensions-except={package}",
-                f"--load-extension={package}",
-            ],
-        )
-        workers = context.service_workers
-        background = workers[0] if workers else context.wait_for_event("serviceworker")
-        page = context.new_page()
-        page.add_init_script(_GRANTS)
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(background.url.replace("background.js", "index.html"))
-        page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
-        yield Loaded(page, background, Explorer(page), Grants(page), said)
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        str(folder / "profile"),
+        executable_path=shutil.which("chromium"),
+        headless=False,  # extensions need the whole browser; its own headless mode has them
+        viewport={"width": 1280, "height": 900},
+        args=[
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--host-resolver-rules=MAP *.example 127.0.0.1",
+            f"--disable-extensions-except={package}",
+            f"--load-extension={package}",
+        ],
+    )
+    workers = context.service_workers
+    background = workers[0] if workers else context.wait_for_event("serviceworker")
+    page = context.new_page()
+    page.add_init_script(_GRANTS)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(background.url.replace("background.js", "index.html"))
+    page.wait_for_selector("html[data-boot=ready]", state="attached", timeout=BOOT)
+    yield Loaded(page, background, Explorer(page), Grants(page), said)
+    context.close()
 
 
 @contextmanager

@@ -7,12 +7,13 @@ import pytest
 from tests.real.asking import PAGE
 from tests.real.checking import check
 from tests.real.moorings import BEHIND, Moor, named
+from tests.real.needs import needed
 from tests.servers.distribution import Version
 from tests.servers.examples import LISTED
 from tests.servers.fronting import fronting
 from tests.servers.harbour import Mode
 from tests.servers.people import PILOT
-from tests.servers.proxies import PROXIES, Proxy
+from tests.servers.proxies import PROGRAMS, PROXIES, Proxy
 
 STRANGER = f"{PAGE}.stranger.example"
 # Of every registry; the other numbers depend on how one signs in, on a choice, or need more than a look from outside.
@@ -32,6 +33,7 @@ def test_every_check_passes_where_any_origin_may_read(moor: Moor, version: Versi
 
 @pytest.mark.parametrize("proxy", PROXIES)
 def test_every_check_passes_with_a_list_of_origins(moor: Moor, proxy: Proxy, tmp_path: Path) -> None:
+    needed(PROGRAMS[proxy])
     upstream = moor("3.1", "htpasswd").harbour.upstream
     with fronting(proxy, tmp_path / proxy, tmp_path, upstream, LISTED) as host:
         result = check(host, PILOT, "--allowed-origin", PAGE, "--foreign-origin", STRANGER)

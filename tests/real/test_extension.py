@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playground.config import Config, parse_listener
 from playground.server import Running
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Playwright, expect
 
 from tests.real.explorer import Explorer
 from tests.real.extension import Grants, Loaded, bare, loaded, really_granted, unguarded
@@ -92,13 +92,14 @@ def started(
     sample: Running,
     issuer: TokenService,
     stranger: str,
+    playwright: Playwright,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loaded]:
     """One boot for all of this file. The browser itself lets it read all but the storage `dark`."""
     origins = [f"http://{host}" for host in (*registries.values(), issuer.address)]
     origins += [origin for name, origin in sample.origins.items() if name != "dark"]
     origins.append(public(sample.origins["bare"]))
-    with loaded(tmp_path_factory.mktemp("extension"), [*origins, stranger]) as started:
+    with loaded(playwright, tmp_path_factory.mktemp("extension"), [*origins, stranger]) as started:
         yield started
 
 

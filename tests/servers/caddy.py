@@ -9,11 +9,13 @@ from tests.servers.ports import LOOPBACK, is_open
 from tests.servers.processes import running
 
 # Its admin endpoint has a fixed port; with automatic https it would ask for certificates, and listen on 80 and 443.
+# When it ends it would wait for connections that a browser opened and did not use yet.
 MAIN = """\
 {{
 	admin off
 	auto_https off
 	default_bind {address}
+	grace_period 1s
 	storage file_system {folder}/storage
 }}
 import {folder}/conf.d/*.Caddyfile

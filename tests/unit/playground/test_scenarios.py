@@ -30,7 +30,7 @@ def test_a_scenario_says_all_that_the_page_shows(scenario: dict[str, Any]) -> No
     assert isinstance(scenario["header"], str)
     unknown = set(scenario) - {
         *("id", "group", "title", "live", "mode", "faults", "kept", "address", "authorization", "look", "wrong"),
-        *("rule", "because", "verdict", "note", "fix", "header"),
+        *("rule", "because", "verdict", "note", "mended-as", "fix", "header"),
     }
     assert not unknown
 

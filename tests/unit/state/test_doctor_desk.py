@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from app.auth.credential import Password
 from app.ports.probing import Probe, Prober, Sight
 from app.ports.transport import Request, TransportError
 from app.state.doctor_model import Checkup, DoctorPage
+from app.state.messages import Start
 from app.state.model import Catalog
 from tests.unit.cors.fake_browser import FakeBrowser
 from tests.unit.cors.fake_servers import REGISTRY, TOKEN, Cors, FakeRegistry, FakeTokenService, world
@@ -231,6 +233,7 @@ def test_credentials_go_nowhere_before_the_person_says_so() -> None:
         assert checkup(tab).verdicts[0] == "cors-only-on-success"
         assert checkup(tab).signed
         assert any("cGVyc29u" in text for one in browser.arrived for text in one.headers.values())
+        assert checkup(tab).subject.authorization is None
         assert "cGVyc29u" not in repr(tab.state)
         await tab.press("doctor-credentials", value=False)
         assert not checkup(tab).signed
@@ -240,6 +243,24 @@ def test_credentials_go_nowhere_before_the_person_says_so() -> None:
         await scene(tab)
 
     play(opened, tab(browser))
+
+
+def test_a_yes_is_for_the_identity_that_was_in_use() -> None:
+    browser = FakeBrowser(world(FakeRegistry(auth="basic")))
+
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/-/identities")
+        await tab.submit("import", config='{"auths": {"registry.example": {"auth": "cGVyc29uOnNlY3JldA=="}}}')
+        await tab.go(DOCTOR)
+        await tab.press("doctor-credentials", value=True)
+        assert tab.shown(DoctorPage).allowed == "person"
+        tab.controller.connections.sign_in(checkup(tab).subject.registry, Password("ann", "right"))
+        browser.arrived.clear()
+        await tab.press("doctor-again")
+        assert tab.shown(DoctorPage).allowed is None
+        assert not any("Basic" in text for one in browser.arrived for text in one.headers.values())
+
+    play(scene, tab(browser))
 
 
 def test_no_credentials_of_a_person_go_to_the_realm() -> None:
@@ -315,11 +336,22 @@ def test_a_public_registry_without_cors_is_known_by_name() -> None:
         await tab.start("#/ghcr.io/-/doctor")
         page = tab.shown(DoctorPage)
         assert page.known is not None
-        (around,) = [remedy for remedy in page.remedies if remedy.need == "around"]
+        # It has no server whose configuration a person could change.
+        (around,) = page.remedies
+        assert around.need == "around"
         assert around.fixes[0].server.startswith("relay")
         assert "https://ghcr.io" in (around.fixes[0].text or "")
 
     play(scene, tab(FakeBrowser({"https://ghcr.io": FakeRegistry(CLOSED)})))
+
+
+def test_where_a_public_registry_can_be_read_there_is_nothing_to_get_around() -> None:
+    async def scene(tab: Tab) -> None:
+        await tab.start("#/ghcr.io/-/doctor")
+        assert checkup(tab).verdicts == ("ok",)
+        assert tab.shown(DoctorPage).remedies == ()
+
+    play(scene, tab(FakeBrowser({"https://ghcr.io": FakeRegistry()})))
 
 
 def test_a_route_names_what_is_examined() -> None:
@@ -351,3 +383,21 @@ def test_an_examination_that_breaks_off_is_not_said_to_go_on() -> None:
     played = play(scene, tab(Broken({})))
     assert played.facts()[1] == "failed"
     assert not checkup(played).running
+
+
+def test_in_an_extension_a_registry_that_was_granted_is_free_of_cors() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, DOCTOR, {}, secure=True, extension=True, granted=(f"https://{HOST}",)))
+        await tab.settle()
+
+    assert checkup(play(scene, tab())).subject.granted
+
+
+def test_in_an_extension_a_registry_that_was_not_granted_is_not_examined() -> None:
+    async def scene(tab: Tab) -> None:
+        tab.send(Start(0, DOCTOR, {}, secure=True, extension=True, granted=("https://other.example",)))
+        await tab.settle()
+
+    played = play(scene, tab())
+    assert played.state.checkup is None
+    assert played.shell.last.main.problem == "permission"

@@ -3,12 +3,15 @@ import pytest
 from app.auth.errors import ApprovalPrompt, LoginPrompt
 from app.client.errors import NotFound, Unreachable
 from app.client.fetched import Fetched
+from app.cors.diagnosis import Diagnosis, Ruling
+from app.cors.subject import Subject
 from app.oci.descriptor import Descriptor
 from app.oci.digest import digest_of
 from app.oci.manifest_document import parse_manifest
 from app.oci.media_type import OCI_MANIFEST
 from app.oci.origin import parse_origin
 from app.ports.shell import MainData, State
+from app.state.doctor_model import Checkup, DoctorPage
 from app.state.failure import failure_of
 from app.state.host_config import DEFAULT
 from app.state.keeping import DEFAULT as SETTINGS
@@ -127,3 +130,19 @@ def test_view_and_subject_are_those_of_the_route() -> None:
 def test_an_address_that_cannot_be_read_has_no_view_of_its_own() -> None:
     state = state_of(Missing("", "#/X", (2, "no")))._replace(route=LANDING)
     assert summarise(state) == MainData("missing", "failed", "", "", "bad-input")
+
+
+def test_the_doctors_verdicts_are_told_worst_first_on_any_page() -> None:
+    rulings = tuple(Ruling(name, "", (), None, ()) for name in ("challenge-not-exposed", "link-not-exposed"))
+    checkup = Checkup(Subject(REGISTRY, None), (), Diagnosis(rulings, ended=True), running=False)
+    for page in (DoctorPage(), catalog(EMPTY)):
+        assert summarise(state_of(page)._replace(checkup=checkup)).verdict == "challenge-not-exposed link-not-exposed"
+        assert summarise(state_of(page)).verdict == ""
+
+
+def test_the_doctors_page_waits_for_its_last_step() -> None:
+    page = state_of(DoctorPage())
+    assert summarise(page._replace(loading=True)).state == "loading"
+    assert summarise(page).state == "shown"
+    assert summarise(page._replace(failure=DOWN)).state == "failed"
+    assert not has_data(page)

@@ -7,7 +7,7 @@ from app.cors.public import known_silent
 from app.oci.origin import parse_origin
 from app.state.doctor_model import Checkup, DoctorPage
 from app.view import doctor
-from tests.unit.view.examined import CLOSED, FINE, PAGE, REMEDIES, RUNNING, SEVERAL, SUBJECT
+from tests.unit.view.examined import BLOCKED, CLOSED, FINE, PAGE, REMEDIES, RUNNING, SEVERAL, SUBJECT, checkup
 from tests.unit.view.examined import doctor as state
 from tests.unit.view.reading import Node
 from tests.unit.view.states import ALICE, REGISTRY, shown
@@ -45,6 +45,11 @@ def test_while_it_runs_the_steps_so_far_are_there_and_counted_in_a_live_region()
     assert node.all("section", id="unseen") == []
     assert node.all("button", data_copy="") == []
     assert "Copy report" not in node.words
+
+
+def test_before_the_first_answer_it_counts_nothing() -> None:
+    waiting = checkup(BLOCKED._replace(sight=None, meaning="asking"), running=True)
+    assert page(waiting).by_id("doctor-progress").words == "Examining: waiting for the first answer"
 
 
 def test_once_it_has_ended_the_report_can_be_copied_and_it_can_be_run_again() -> None:
@@ -92,7 +97,7 @@ def test_credentials_are_offered_only_to_who_is_signed_in() -> None:
 
 
 def test_where_no_credential_could_be_used_it_says_so() -> None:
-    yes = DoctorPage(credentials=True)
+    yes = DoctorPage(allowed="alice")
     assert "nothing of it was sent" in page(CLOSED, page=yes, standing=ALICE).words
     assert "nothing of it was sent" not in page(CLOSED._replace(signed=True), page=yes, standing=ALICE).words
     assert (
@@ -108,6 +113,13 @@ def test_a_public_registry_without_cors_is_named_with_the_ways_out() -> None:
     assert f"Docker Hub is known to send no CORS headers ({known.evidence})." in told
     assert node.by_id("fix-around").all("summary")[0].words == "A relay"
     assert node.one("div", data_offer="extension")
+
+
+def test_nothing_is_said_of_a_known_registry_that_can_be_read_after_all() -> None:
+    known = DoctorPage(known=known_silent(parse_origin("https://docker.io")))
+    assert "is known to send no CORS" not in page(FINE, page=known).words
+    granted = CLOSED._replace(subject=SUBJECT._replace(granted=True))
+    assert "is known to send no CORS" not in page(granted, page=known, extension=True).words
 
 
 def test_inside_the_extension_cors_does_not_apply_and_the_page_says_so() -> None:

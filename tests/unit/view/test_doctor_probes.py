@@ -73,4 +73,5 @@ def test_a_refusal_that_was_asked_for_is_good_when_it_can_be_read() -> None:
     row = tables(checkup(error)).all("tbody")[0].all("tr")[0]
     assert row.one("th").words == "1. May a page read a refusal too?"
     assert row.one("span.outcome").words == "passed: 404, readable"
+    assert "The browser shows refusals to this page too." in row.words
     assert counted(checkup(error)).startswith("1 step, 1 passed")

@@ -45,6 +45,12 @@ def test_the_registries_of_the_host_are_listed_and_given_as_examples() -> None:
     assert "Sample registry" in page.text
 
 
+def test_the_playground_is_offered_where_it_is_played() -> None:
+    played = SAMPLE._replace(playground=Origin("http", "127.0.0.1", 5006))
+    assert shown(at("#/", LANDING, config=played)).one("a", href="#/-/playground").words == "CORS playground"
+    assert not shown(at("#/", LANDING, config=SAMPLE)).all("a", href="#/-/playground")
+
+
 def test_warnings_about_the_configuration_are_a_plain_notice() -> None:
     page = shown(at("#/", LANDING, config=DEFAULT._replace(warnings=("no “colour” <b>",))))
     assert page.one("div.notice--plain").one("li").words == "no “colour” <b>"

@@ -69,6 +69,16 @@ def test_it_is_marked_only_where_it_belongs(of: str, sent: Sent, marked: int) ->
     assert len(sides(STEP._replace(sent=(sent,)), of)[0].all("div.is-key")) == marked
 
 
+def test_nothing_is_missing_from_an_answer_that_needs_no_leave() -> None:
+    server, _ = sides(STEP._replace(sent=(GET._replace(origin=None, answered=()),)))
+    assert not server.all("div.is-key")
+
+
+def test_a_step_that_is_not_the_registrys_says_whose_it_is() -> None:
+    assert shown(STEP._replace(target="token")).one("h3").words == "1. May a page read it? token service"
+    assert shown(STEP).one("h3").words == "1. May a page read it?"
+
+
 def test_another_listener_is_named() -> None:
     server, _ = sides(STEP._replace(sent=(GET._replace(listener="storage"),)))
     assert server.one("p.request").words == "200 GET /v2/ storage"
