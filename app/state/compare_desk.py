@@ -9,7 +9,8 @@ from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.client.errors import ClientError
 from app.client.registry import CONFIG_LIMIT
 from app.oci.config import parse_config
-from app.oci.document import InvalidDocument
+from app.oci.descriptor import Descriptor, Platform
+from app.oci.document import EMPTY, InvalidDocument
 from app.oci.index import Index
 from app.oci.kind import kind_of
 from app.oci.manifest import Manifest
@@ -20,8 +21,9 @@ from app.state.manifest_page import choose
 from app.state.together import together
 
 if TYPE_CHECKING:
+    from app.client.fetched import Fetched
     from app.client.registry import RegistryClient
-    from app.oci.descriptor import Descriptor
+    from app.oci.config import ImageConfig
     from app.oci.origin import Origin
     from app.state.controller import Controller
     from app.state.visit import Visit
@@ -56,12 +58,22 @@ async def load(controller: Controller, visit: Visit) -> None:
     page = visit.page()
     if not isinstance(page, ComparePage) or page.right is None:
         return
+    left, right = platforms(page.left), platforms(page.right)
     wanted = page.platform or common_platform(page.left, page.right)
 
-    async def image(which: Which) -> None:
-        await _kept(visit, which, lambda: _image(visit, which, clients[which], wanted))
+    async def image(which: Which, platform: str | None) -> None:
+        await _kept(visit, which, lambda: _image(visit, which, clients[which], platform))
 
-    await together(image("left"), image("right"))
+    if bool(left) == bool(right):
+        await together(image("left", wanted), image("right", wanted))
+    else:
+        # One is an index and the other an image, which tells the platform that is looked for in the index.
+        alone: Which = "right" if left else "left"
+        await image(alone, None)
+        page = visit.page()
+        side = side_of(page, alone) if isinstance(page, ComparePage) else None
+        own = next((str(one.platform) for one in platforms(side)), None)
+        await image("left" if left else "right", wanted if own is None or _is_asked(visit) else own)
     await together(_packages(visit, "left", clients["left"]), _packages(visit, "right", clients["right"]))
 
 
@@ -69,15 +81,30 @@ def side_of(page: ComparePage, which: Which) -> Side | None:
     return page.left if which == "left" else page.right
 
 
+def _is_asked(visit: Visit) -> bool:
+    page = visit.page()
+    return isinstance(page, ComparePage) and page.platform is not None
+
+
 def platforms(side: Side | None) -> tuple[Descriptor, ...]:
-    """The manifests of its index that are for a platform."""
-    if side is None or side.fetched is None or not isinstance(side.fetched.document, Index):
+    """The manifests of its index that are for a platform; the image itself, once its config is read, where it is no
+    index."""
+    if side is None or side.fetched is None:
         return ()
+    if not isinstance(side.fetched.document, Index):
+        return _itself(side.fetched, side.config)
     return tuple(
         one
         for one in side.fetched.document.manifests
         if one.platform is not None and one.platform.os not in ("", "unknown")
     )
+
+
+def _itself(fetched: Fetched, config: ImageConfig | None) -> tuple[Descriptor, ...]:
+    if config is None or not config.os:
+        return ()
+    platform = Platform(config.os, config.architecture, config.variant, config.os_version, ())
+    return (Descriptor(fetched.media_type, fetched.digest, len(fetched.raw), EMPTY, platform, None, (), None),)
 
 
 def common_platform(left: Side, right: Side) -> str | None:

@@ -136,7 +136,7 @@ def _history(left: Sequence[History], right: Sequence[History]) -> Node:
         "div.section",
         None,
         el("h3", None, "History"),
-        el("p.muted.small", None, f"The first {plural(start, 'line')} are the same; then they differ.")
+        el("p.muted.small", None, f"{plural(start, 'line')} at the start the same; then they differ.")
         if start
         else el("p.muted.small", None, "They differ from the first line on."),
         el("div.split.split--2", None, _lines("First", first, start), _lines("Second", second, start)),

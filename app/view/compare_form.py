@@ -1,7 +1,6 @@
 """The form that asks for the second reference of a comparison."""
 
 from app.view.components import hidden
-from app.view.landing import mistake as told
 from app.view.markup import Element, el
 
 
@@ -45,5 +44,11 @@ def compare_form(typed: str, mistake: tuple[int, str] | None, field: str = "othe
             ),
             el("p.field-note", {"id": note}, "Any registry; it is read with the identity that this tab has there."),
         ),
-        told(typed, mistake) if mistake is not None else None,
+        _told(typed, mistake) if mistake is not None else None,
     )
+
+
+def _told(typed: str, mistake: tuple[int, str]) -> Element:
+    from app.view import landing
+
+    return landing.mistake(typed, mistake)

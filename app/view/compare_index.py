@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.oci.descriptor import Descriptor
+from app.oci.index import Index
 from app.state.compare_desk import platforms
 from app.state.compare_model import ComparePage, Side, address
 from app.view import links
@@ -17,10 +18,14 @@ _MOST = 150
 def index_section(page: ComparePage) -> Element | None:
     """The table; None where neither is an index."""
     left, right = platforms(page.left), platforms(page.right)
-    if page.right is None or not (left or right):
+    if page.right is None or not any(_is_index(side) for side in (page.left, page.right)):
         return None
     rows = [_row(page, page.right, *one) for one in pairs_of(left, right)][:_MOST]
     return section("platforms", "Platforms", two_sided("Platforms of both", "Platform", rows))
+
+
+def _is_index(side: Side) -> bool:
+    return side.fetched is not None and isinstance(side.fetched.document, Index)
 
 
 def pairs_of(
@@ -50,7 +55,7 @@ def _row(
         shown: Node = foreign(platform)
     else:
         compared = same(left.digest == right.digest)
-        current = left == page.left.chosen
+        current = left.digest == (page.left.image.digest if page.left.image is not None else None)
         query = (("platform", str(left.platform)),)
         href = str(address(page.left.route, right_side.route).with_query(query))
         shown = (
