@@ -1,6 +1,6 @@
-"""Measures the start, lists and long tasks, each beside its yardstick in the same run, and prints a table.
+"""Measures the start, lists, long tasks and layers, each beside its yardstick in the same run, and prints a table.
 
-    python -m tests.bench [--repeat 5]
+    python -m tests.bench [--repeat 5] [--only pages|layers]
 
 Trust ratios before absolutes: both sides of each were measured on the same machine in the same minutes.
 """
@@ -17,9 +17,13 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench.hosts import Hosts
+from tests.bench.layers import measure_layers
 from tests.e2e.conftest import ARGUMENTS
 
+# The browser counts a tab's memory when asked, not when it next collects garbage.
+EAGER = "--enable-blink-features=ForceEagerMeasureMemory"
 DELAY = 20  # ms before every answer of the registry
+HEAD = "| what, ms | Portolan | yardstick | ratio | goal |\n|---|---|---|---|---|"
 LONG_TASKS = """
 globalThis.longTasks = [];
 new PerformanceObserver((list) => {
@@ -133,7 +137,6 @@ def row(name: str, ours: list[float], other: list[float], goal: str) -> str:
 def measure(browser: Browser, hosts: Hosts, repeat: int, tell: Callable[[str], None]) -> None:
     bench = Bench(browser, hosts, repeat)
     shipped = f"{hosts.yardstick}shipped.html"
-    tell("| what, ms | Portolan | yardstick | ratio | goal |\n|---|---|---|---|---|")
     for warm, goal in ((False, ""), (True, "≤ 0.5")):
         ours = bench.start(hosts.portolan, "portolan:python", warm=warm)
         theirs = bench.start(shipped, "python", warm=warm)
@@ -150,17 +153,27 @@ def measure(browser: Browser, hosts: Hosts, repeat: int, tell: Callable[[str], N
         tell(f"| {name} | {statistics.median(counts):.0f}, {figures(longest)} | | | {goal} |")
 
 
+def tell(text: str) -> None:
+    print(text, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--repeat", type=int, default=5)
-    repeat = parser.parse_args().repeat
+    parser.add_argument("--only", choices=("pages", "layers"))
+    options = parser.parse_args()
+    repeat = options.repeat
     hosts = Hosts(DELAY)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*ARGUMENTS, EAGER])
         machine = f"{os.cpu_count()} cores, {platform.machine()}, Chromium {browser.version}"
         today = datetime.datetime.now(tz=datetime.UTC).date()
         print(f"{today}, {machine}, median [min to max] of {repeat}; registry {DELAY} ms away\n")
-        measure(browser, hosts, repeat, lambda text: print(text, flush=True))
+        print(HEAD)
+        if options.only != "layers":
+            measure(browser, hosts, repeat, tell)
+        if options.only != "pages":
+            measure_layers(browser, hosts, repeat, tell)
         browser.close()
     hosts.close()
 
