@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from app.auth.errors import AuthError
 from app.client.errors import ClientError
 from app.oci.reference import InvalidReference, parse_reference
-from app.state.model import BaseCheck, ManifestPage
+from app.state.base_model import BaseCheck
+from app.state.model import ManifestPage
 from app.state.route import Route, RouteError, parse_route
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms 
     from app.oci.descriptor import Descriptor
     from app.oci.digest import Digest
     from app.oci.origin import Origin
+    from app.state.base_model import BaseCheck
     from app.state.doctor_model import Checkup
     from app.state.failure import Failure
     from app.state.host_config import HostConfig
@@ -129,17 +130,6 @@ class Child(NamedTuple):
     descriptor: Descriptor
     fetched: Fetched | None
     failure: Failure | None
-
-
-@value
-class BaseCheck(NamedTuple):
-    """What became of the question which digest the tag of a base image has now. `name`: the reference; `digest`: None
-    where its registry does not say, or `state` is not known."""
-
-    name: str
-    state: Literal["asking", "known", "private", "login", "failed"]
-    digest: Digest | None
-    reason: str = ""
 
 
 @value

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from app.oci.digest import Digest, DigestError, parse_digest
 from app.oci.value import value
-from app.state.model import AppState, BaseCheck, ManifestPage
+from app.state.base_model import BaseCheck
+from app.state.model import AppState, ManifestPage
 from app.view import links
 from app.view.components import arguments, command, digest_link, outcome
 from app.view.markup import Element, Node, el, foreign

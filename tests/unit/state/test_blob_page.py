@@ -5,7 +5,7 @@ import pytest
 from app.client.endpoints import blob_url
 from app.client.errors import BadDigest, NotFound
 from app.oci.digest import digest_of
-from app.state.blob_page import SHOWN, begin, load
+from app.state.blob_page import PART, SHOWN, begin, load
 from app.state.model import Blob
 from app.state.route import parse_route
 from tests.unit.fake_transport import FakeResponse
@@ -67,3 +67,26 @@ def test_bytes_of_another_digest_are_shown_nowhere() -> None:
 def test_a_blob_that_is_not_there_is_the_callers_matter() -> None:
     with pytest.raises(NotFound):
         asyncio.run(load(work_for()))
+
+
+def large(query: str, *answers: FakeResponse) -> FakeWork:
+    work = work_for(f"?size={SHOWN + 1}&as=hex{query}")
+    work.transport.on("GET", blob_url(REGISTRY, REPOSITORY, DIGEST), *answers)
+    asyncio.run(load(work))
+    return work
+
+
+def test_of_a_large_blob_the_part_that_is_asked_for_is_read() -> None:
+    part = FakeResponse(206, b"b" * 5000, [("Content-Range", f"bytes 4096-9095/{SHOWN + 1}")])
+    work = large("&at=4100", part)
+    page = work.page()
+    assert isinstance(page, Blob)
+    assert page.part == (4096, b"b" * PART)
+    assert page.too_large
+    assert work.transport.requests[-1].header("Range") == "bytes=4096-"
+
+
+def test_a_registry_that_sends_whole_blobs_only_is_not_read_to_the_end() -> None:
+    page = large("&at=4096", FakeResponse(200, b"a" * 100)).page()
+    assert isinstance(page, Blob)
+    assert page.part == (4096, None)

@@ -6,7 +6,7 @@ from app.oci.digest import digest_of
 from app.oci.origin import parse_origin
 from app.ports.transport import Request
 from app.state.messages import Command, Submit, parse_message
-from app.state.model import PATCH_ROWS, Catalog, ManifestPage, Tags
+from app.state.model import PATCH_ROWS, Catalog, ManifestPage, Raw, Tags
 from tests.unit.fake_transport import FakeResponse, FakeTransport, challenge, error_response, json_response
 from tests.unit.state.fake_content import (
     CATALOG_URL,
@@ -756,3 +756,17 @@ def test_registries_are_signed_out_of_one_by_one() -> None:
         assert tags_url(REGISTRY, REPOSITORY) in tab.transport.urls()
 
     play(scene, basic_tab)
+
+
+def test_a_document_is_folded_and_unfolded_again_each_time() -> None:
+    async def scene(tab: Tab) -> None:
+        plan_image(tab.transport, "1.0")
+        await tab.start(f"{TAGS}:1.0/-/raw")
+        folds = []
+        for open_ in (False, False, True):
+            await tab.press("json-fold", open=open_)
+            assert isinstance(tab.state.page, Raw)
+            folds.append(tab.state.page.folds)
+        assert folds == [-1, -2, 3]
+
+    play(scene)

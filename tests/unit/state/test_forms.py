@@ -4,7 +4,7 @@ from app.auth.errors import ChallengeHidden, RealmRefused
 from app.oci.origin import parse_origin
 from app.state.failure import UnusableToken
 from app.state.model import Catalog, IdentitiesPage, TokenPage
-from tests.unit.state.fake_content import HOME
+from tests.unit.state.fake_content import HOME, TAGS, plan_image
 from tests.unit.state.fake_lab import APPROVED, REALM, Lab, jwt, lab_tab, names_of
 from tests.unit.state.fake_page import Tab, play
 
@@ -212,5 +212,22 @@ def test_nothing_is_verified_where_nothing_was_pasted() -> None:
         await tab.submit("verify", key="")
         page = tab.shown(TokenPage)
         assert (page.checking, page.verification) == (False, None)
+
+    play(scene)
+
+
+def test_a_search_and_a_path_go_into_the_address_of_a_document() -> None:
+    async def scene(tab: Tab) -> None:
+        plan_image(tab.transport, "1.0")
+        await tab.start(f"{TAGS}:1.0/-/raw?as=json")
+        asked = len(tab.transport.requests)
+        await tab.submit("json", search=" tide ", path=".layers[]")
+        await tab.submit("json", search="", path=".config")
+        await tab.submit("json", search="", path=".config")
+        assert tab.addresses()[-2:] == [
+            (f"{TAGS}:1.0/-/raw?search=tide&path=.layers%5B%5D", False),
+            (f"{TAGS}:1.0/-/raw?path=.layers%5B%5D&path=.config", False),
+        ]
+        assert len(tab.transport.requests) == asked
 
     play(scene)

@@ -9,7 +9,7 @@ from app.oci.origin import parse_origin
 from app.state.failure import failure_of
 from app.state.host_config import DEFAULT
 from app.state.keeping import DEFAULT as SETTINGS
-from app.state.model import AppState, Catalog, Landing, Listing, ManifestPage, Page, Raw
+from app.state.model import AppState, Blob, Catalog, Landing, Listing, ManifestPage, Page, Raw
 from app.state.page_cache import FRESH, PAGES, PageCache
 from app.state.route import Route, parse_route
 from tests.unit.fake_transport import FakeClock
@@ -120,3 +120,25 @@ def test_everything_can_be_forgotten() -> None:
     cache = cache_of(state_of())
     cache.clear()
     assert cache.find(ROUTE) is None
+
+
+def test_a_document_shown_in_another_way_is_not_read_again() -> None:
+    raw = parse_route("r.example/lab:1/-/raw")
+    cache = cache_of(state_of(Raw(FETCHED, loading=False, folds=3), raw))
+    assert cache.find(parse_route("r.example/lab:1/-/raw?search=a&path=.b")) == Raw(FETCHED, loading=False)
+    assert cache.find(parse_route("r.example/lab:2/-/raw?search=a")) is None
+
+
+def test_a_blob_shown_in_another_way_is_not_read_again() -> None:
+    address = f"r.example/lab/-/blob/{digest_of(b'x')}"
+    page = Blob(digest_of(b"x"), "a/b", 1, b"x", too_large=False)
+    cache = cache_of(state_of(page, parse_route(f"{address}?type=a/b&size=1")))
+    assert cache.find(parse_route(f"{address}?as=hex")) == page._replace(media_type=None, size=None)
+    large = page._replace(content=None, too_large=True)
+    assert cache_of(state_of(large, parse_route(address))).find(parse_route(f"{address}?as=hex")) is None
+
+
+def test_a_part_of_a_manifest_is_known_with_all_of_it() -> None:
+    cache = cache_of(state_of(MANIFEST, parse_route("r.example/lab:1")))
+    assert cache.find(parse_route("r.example/lab:1?part=layers")) == MANIFEST
+    assert cache.find(parse_route("r.example/lab:1?platform=linux/arm64")) is None

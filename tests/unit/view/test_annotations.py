@@ -35,3 +35,18 @@ def test_an_endless_annotation_is_cut() -> None:
 def test_a_heading_of_its_own_gives_an_id_of_its_own() -> None:
     node = read(render(group(annotations({"a": "b"}, "Annotations of the index"))))
     assert node.by_id("annotations-of-the-index").one("h2").words == "Annotations of the index"
+
+
+def test_a_base_image_and_a_commit_are_links() -> None:
+    image = "org.opencontainers.image."
+    noted = {
+        f"{image}base.name": "debian:12",
+        f"{image}source": "https://github.com/a/b",
+        f"{image}revision": "4b7a1f0c52",
+    }
+    links = [link["href"] for link in read(render(group(annotations(noted)))).all("a")]
+    assert links == [
+        "#/docker.io/library/debian:12",
+        "https://github.com/a/b",
+        "https://github.com/a/b/commit/4b7a1f0c52",
+    ]

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.state.model import BaseCheck
+from app.state.base_model import BaseCheck
 from app.view.base_image import BaseImage, base_entry, base_image
 from app.view.markup import render
 from tests.unit.view.reading import Node, read

@@ -72,3 +72,10 @@ def test_an_endless_value_is_cut() -> None:
 
 def test_a_hostile_label_is_shown_and_makes_no_element() -> None:
     assert entries(labels={"a": "<script>\u202e"})["Labels"] == "a=<script>\\u202e"
+
+
+def test_the_folders_of_the_path_lead_to_what_is_in_them() -> None:
+    node = section(config=CONFIG._replace(env=("PATH=/usr/bin:/bin:.", "HOME=/root"), working_dir="/srv/a b"))
+    assert entries(env=("PATH=/usr/bin:/bin:.",))["Env"] == "PATH=/usr/bin:/bin:."
+    links = [link["href"] for link in node.one("dl.kv").all("a")]
+    assert links == [f"{MANIFEST}/-/files/{path}" for path in ("srv/a%20b", "usr/bin", "bin")]

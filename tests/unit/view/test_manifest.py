@@ -2,6 +2,7 @@ import pytest
 
 from app.client.errors import BadDigest, Unreachable
 from app.oci import media_type as types
+from app.state.model import ManifestPage
 from app.view import screen
 from tests.unit.view.states import (
     CHART,
@@ -160,3 +161,32 @@ def test_the_key_changes_with_what_was_read() -> None:
 def test_the_title_has_a_digest_in_short() -> None:
     title = screen.render(at(f"{REPOSITORY}@{IMAGE.digest}", image_page())).title
     assert title == f"harbour/tide-gauge@sha256:{IMAGE.digest.short} · Portolan"
+
+
+def sections(query: str, page: ManifestPage) -> list[str]:
+    return [section["id"] for section in shown(at(f"{MANIFEST}?{query}", page)).all("section")]
+
+
+def test_a_part_is_shown_alone() -> None:
+    assert sections("part=layers", image_page()) == ["layers", "dockerfile"]
+    assert sections("part=config", image_page()) == ["config", "origin", "dockerfile"]
+    assert "dockerfile" not in sections("part=other", image_page())
+
+
+def test_the_part_of_an_index_is_that_of_a_platform_which_can_be_chosen() -> None:
+    page = shown(at(f"{MANIFEST}?part=layers", index_page()))
+    assert [section["id"] for section in page.all("section")] == ["image", "layers", "dockerfile"]
+    links = page.one("nav.choices").all("a")
+    assert [link.words for link in links] == ["linux/amd64", "linux/arm64/v8"]
+    assert links[1]["href"].endswith("?platform=linux%2Farm64%2Fv8&part=layers")
+    assert links[0]["aria-current"] == "true"
+
+
+def test_the_tabs_count_layers_and_referrers() -> None:
+    links = shown(at(f"{MANIFEST}?part=config", image_page())).one("nav.tabs").all("a")
+    assert [link.words for link in links] == ["Overview", "Layers 2", "Files", "Config", "Referrers 0", "JSON"]
+    assert [link.words for link in links if link.attributes.get("aria-current")] == ["Config"]
+
+
+def test_attestations_in_an_index_are_explained() -> None:
+    assert "unknown/unknown" in shown(at(MANIFEST, index_page())).by_id("platforms").text

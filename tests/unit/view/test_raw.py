@@ -8,6 +8,7 @@ from app.state.model import Raw
 from app.view import screen
 from tests.unit.view.reading import Node
 from tests.unit.view.states import (
+    CHART,
     IMAGE,
     INDEX,
     MANIFEST,
@@ -25,8 +26,8 @@ from tests.unit.view.states import (
 RAW = f"{MANIFEST}/-/raw"
 
 
-def page(of: Fetched | None) -> Node:
-    return shown(at(RAW, Raw(of, of is None)))
+def page(of: Fetched | None, query: str = "") -> Node:
+    return shown(at(RAW + query, Raw(of, of is None)))
 
 
 def links(of: Fetched) -> dict[str, str]:
@@ -116,6 +117,44 @@ def test_what_loaded_is_announced() -> None:
 
 def test_the_key_changes_once_it_was_read() -> None:
     assert keys(at(RAW, Raw(None, True)))["main"] != keys(at(RAW, Raw(IMAGE, False)))["main"]
+
+
+def test_the_text_is_shown_as_it_was_received() -> None:
+    node = page(IMAGE, "?as=text")
+    assert "".join(line.text for line in node.one("pre.source").all("span.line")).strip() == IMAGE.raw.decode()
+    assert node.all("div.json") == []
+
+
+def test_the_text_of_a_path_is_that_part_alone() -> None:
+    node = page(IMAGE, "?as=text&path=.layers[].digest")
+    assert node.one("pre.source").text.split() == [str(digest("amd64 0")), str(digest("amd64 1"))]
+
+
+def test_the_bytes_are_shown_in_hex() -> None:
+    assert page(IMAGE, "?as=hex").one("pre.dump").text.startswith("00000000  7b 22 73 63")
+
+
+def test_the_forms_are_links_and_the_present_one_is_marked() -> None:
+    links = page(IMAGE).one("nav.choices").all("a")
+    assert [link["href"].partition("?")[2] for link in links] == ["as=json", "as=text", "as=hex"]
+    assert [link.attributes.get("aria-current") for link in links] == ["true", None, None]
+
+
+def test_the_tabs_are_those_of_the_kind() -> None:
+    assert [link.words for link in page(IMAGE).one("nav.tabs").all("a")][1] == "Layers 2"
+    assert [link.words for link in page(CHART).one("nav.tabs").all("a")] == ["Overview", "Referrers", "JSON"]
+
+
+def test_embedded_content_is_decoded_where_it_stands() -> None:
+    empty = {"mediaType": types.OCI_EMPTY, "digest": str(digest("{}")), "size": 2, "data": "e30="}
+    odd = {"mediaType": types.OCI_EMPTY, "digest": str(digest("{}")), "size": 2, "data": "W10="}
+    found = page(fetched(image_json(config=empty, layers_=odd), types.OCI_MANIFEST)).all("details.inside")
+    assert "verified by its digest" in found[0].text
+    assert "not what the digest" in found[1].text
+
+
+def test_the_query_is_part_of_the_key() -> None:
+    assert keys(at(RAW, Raw(IMAGE, False)))["main"] != keys(at(f"{RAW}?search=a", Raw(IMAGE, False)))["main"]
 
 
 def _config() -> object:
