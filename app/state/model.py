@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from app.oci.value import value
+from app.state.raw_model import Blob as Blob
+from app.state.raw_model import Raw as Raw
 
 if TYPE_CHECKING:  # names of fields alone: start-up need not pay for the rooms behind them
     from app.auth.credential import CredentialKind
@@ -150,34 +152,6 @@ class ManifestPage(NamedTuple):
     referrers_failure: Failure | None
     facts: bytes | None = None
     base: BaseCheck | None = None
-
-
-@value
-class Raw(NamedTuple):
-    """The JSON of a manifest as it was received, every digest a link. `folds`: how often all was unfolded since the
-    page was opened, below 0 folded."""
-
-    fetched: Fetched | None
-    loading: bool
-    folds: int = 0
-
-
-@value
-class Blob(NamedTuple):
-    """A blob. `media_type` and `size` are what the link to it said, hints only; `content` is verified bytes.
-
-    `folds`: as in Raw. `part`: of a large one, where the bytes start and the bytes, which nothing can verify; None for
-    the bytes where the registry sends no parts. `received`: bytes of a large one that came to be downloaded, None when none is.
-    """
-
-    digest: Digest
-    media_type: str | None
-    size: int | None
-    content: bytes | None
-    too_large: bool
-    folds: int = 0
-    part: tuple[int, bytes | None] | None = None
-    received: int | None = None
 
 
 @value

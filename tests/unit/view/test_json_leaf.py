@@ -85,7 +85,7 @@ def test_a_revision_leads_to_its_commit_where_the_host_is_known() -> None:
 )
 def test_a_package_is_named_and_linked_where_its_home_is_known(text: str, page: str | None, note: str) -> None:
     node, noted = shown("purl", text)
-    assert ([link["href"] for link in node.all("a")] or [None])[0] == page
+    assert next((link["href"] for link in node.all("a")), None) == page
     assert noted == note
 
 
