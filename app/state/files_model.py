@@ -183,14 +183,15 @@ class FilesPage(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether the trees of all layers in question are whole."""
-        return bool(self.layers) and all(layer.listed for layer in self.layers if self._matters(layer))
+        return bool(self.layers) and all(layer.listed for layer in self.layers if self.matters(layer))
 
     @property
     def is_damaged(self) -> bool:
         """Whether the bytes of a layer are not what their digests say."""
         return any("wrong" in (layer.digest, layer.diff_id, layer.toc) for layer in self.layers)
 
-    def _matters(self, layer: LayerState) -> bool:
+    def matters(self, layer: LayerState) -> bool:
+        """Whether the page needs that layer: of one layer's changes, it and those below."""
         return self.chosen is None or layer.ref.number <= self.chosen
 
 

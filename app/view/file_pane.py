@@ -42,7 +42,7 @@ def pane(state: AppState, page: FilesPage, details: Details) -> Node:
 
 def folder(state: AppState, page: FilesPage, details: Details) -> Element:
     """What is known of the folder itself, out of the way."""
-    said = el("summary.card-body", None, frame.caret(), " About this folder")
+    said = el("summary.card-body.row.tight", None, frame.caret(), "About this folder")
     about = el("div.card-body", None, _via(state, page), _about(state, page, details))
     return el(
         "div.stack", None, el("details.card", None, said, about), _copies(state, page, details, page.via or page.path)

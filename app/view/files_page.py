@@ -57,14 +57,16 @@ def regions(state: AppState) -> tuple[RegionView, ...]:
     rows = files_list.rows(state, page)
     # The lines and the progress are regions of their own, so that the rest stands still while a layer is read.
     rest = page._replace(lines=(), layers=(), shown=0)
-    settled = tuple((one.ref.number, one.phase == "complete", one.listed) for one in page.layers)
-    key = ("files", *frame.key(state), state.route, rest, settled, len(rows), None if page.running else page.layers)
+    settled = tuple((one.ref, one.phase, one.listed) for one in page.layers)
+    key = ("files", *frame.key(state), state.route, rest, settled, len(rows))
     main = RegionView("main", key, lambda: render(_page(state, page)), 0)
     if not page.layers or (state.failure is not None and not page.has_data):
         return (main,)
     told = ("files", page.layers, page.running)
     progress = RegionView("files-progress", told, lambda: render(files_progress.progress(state, page)), 0)
-    return (main, progress, *rows)
+    read = ("files", state.route, page.layers, page.running, page.platform)
+    layers = RegionView("files-layers", read, lambda: render(files_progress.layers(state, page)), len(page.layers))
+    return (main, progress, layers, *rows)
 
 
 def _page(state: AppState, page: FilesPage) -> Element:
@@ -111,7 +113,7 @@ def _body(state: AppState, page: FilesPage) -> Node:
     return (
         el("div.stack", {"id": "files-progress", "data-region": True}),
         _tree(state, page),
-        files_progress.layers(state, page),
+        el("div.stack", {"id": "files-layers", "data-region": True}),
     )
 
 
@@ -128,9 +130,8 @@ def _tree(state: AppState, page: FilesPage) -> Node:
         wasted(state, page) if page.show == "wasted" and not page.search else listed(state, page),
         _folder_details(state, page),
     )
-    if special or not page.biggest:
-        return content
-    return el("div.split.split--side", None, content, biggest(state, page))
+    aside = biggest(state, page) if page.biggest and not special else None
+    return el("div.split.split--side" if not special else "div.split", {"id": "files-tree"}, content, aside)
 
 
 def _one(state: AppState, page: FilesPage) -> Node:

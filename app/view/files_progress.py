@@ -48,9 +48,10 @@ def _running(page: FilesPage) -> Node:
 
 
 def _waiting(page: FilesPage) -> Node:
-    held = [one for one in page.layers if one.phase in ("paused", "broken", "waiting") and not one.listed]
-    asked = [one for one in page.layers if one.phase == "asked"]
-    limited = [one for one in page.layers if one.phase == "limit"]
+    needed = [one for one in page.layers if page.matters(one)]
+    held = [one for one in needed if one.phase in ("paused", "broken", "waiting") and not one.listed]
+    asked = [one for one in needed if one.phase == "asked"]
+    limited = [one for one in needed if one.phase == "limit"]
     return (
         _stopped(held) if held else None,
         [_limited(one) for one in limited],
@@ -154,7 +155,7 @@ def layers(state: AppState, page: FilesPage) -> Element:
     return el(
         "details.card",
         None,
-        el("summary.card-body", None, frame.caret(), " ", title),
+        el("summary.card-body.row.tight", None, frame.caret(), title),
         table("Layers read", names, body([_row(state, page, one) for one in page.layers])),
     )
 

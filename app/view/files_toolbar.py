@@ -15,7 +15,9 @@ _CUT = 80
 def counted(page: FilesPage) -> str:
     if page.show == "wasted" and page.waste is not None:
         return plural(page.waste.paths, "path")
-    so_far = "" if page.settled else " so far"
+    so_far = (
+        " so far" if any(not one.listed and one.phase != "failed" and page.matters(one) for one in page.layers) else ""
+    )
     return plural(page.total, "match" if page.search else "entry", "matches" if page.search else "entries") + so_far
 
 
