@@ -66,3 +66,11 @@ def test_the_realm_that_the_doctor_is_sent_to_is_asked_about() -> None:
 )
 def test_where_no_realm_is_contacted_none_is_asked_about(hash_: str) -> None:
     assert HostGate(PUBLIC).first_unasked(parse_route(hash_), state_of()) is None
+
+
+def test_the_registry_of_the_other_side_of_a_comparison_is_asked_about() -> None:
+    gate = HostGate(PUBLIC)
+    route = parse_route("ghcr.io/a:1/-/compare/http://192.168.1.9:5000/a:2")
+    assert gate.first_unasked(route, state_of()) == LAN
+    gate.confirm(LAN)
+    assert gate.first_unasked(route, state_of()) is None
