@@ -81,14 +81,14 @@ def _row(state: AppState, role: str, descriptor: Descriptor) -> Element:
 def _acts(state: AppState, descriptor: Descriptor, href: str, title: str | None, packed: bool) -> Node:
     named = hostile(title or f"{descriptor.digest.algorithm}:{descriptor.digest.short}")
     archive = packed or layer_compression(descriptor.media_type) is not None
-    word, label = ("Unpack", "Files in") if archive else ("View", "View")
+    word = "Unpack" if archive else "View"
     if archive:
         href = links.layer(state.route, descriptor.digest, descriptor.media_type, descriptor.size)
     args = arguments(digest=str(descriptor.digest), name=title)
     return el(
         "span.row.tight",
         None,
-        el("a", {"href": href, "aria-label": f"{label} {named}"}, word),
+        el("a", {"href": href, "aria-label": f"{word} {named}"}, word),
         command("file-download", icon("down"), args=args, kind="copy", aria_label=f"Download {named}", title="Download")
         if descriptor.size <= DOWNLOADED and not is_manifest(descriptor.media_type)
         else None,

@@ -7,7 +7,7 @@ from app.oci.document import InvalidDocument, Json, decode
 from app.oci.json_path import Found, JsonPath, JsonPathError, Missed, parse_json_path, path_text, select
 from app.state.model import AppState
 from app.state.route import Route
-from app.view.components import arguments, command, copy, copy_button, external, notice
+from app.view.components import arguments, command, copy, copy_button, external, hidden, notice
 from app.view.format import count, plural
 from app.view.json_search import Search
 from app.view.json_view import JsonView, Target
@@ -109,7 +109,7 @@ def _chips(route: Route, paths: Sequence[str]) -> Element:
                 "li.row.tight",
                 None,
                 el("code", None, foreign(text)),
-                el("a.small", {"href": href, "aria-label": f"Without the path {hostile(text)}"}, "remove"),
+                el("a.small", {"href": href}, "remove", hidden(f" the path {hostile(text)}")),
             )
         )
     whole = str(route.with_query([pair for pair in route.query if pair[0] != "path"]))

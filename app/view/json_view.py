@@ -97,9 +97,9 @@ class JsonView:
         self._around.append((key, found))
         shown = self._entries(entries, at, depth)
         self._around.pop()
-        return el(
+        fold = el(
             "details",
-            {"open": self._is_open(found, depth), "data-reset": True if self._folds else None},
+            {"open": self._is_open(found, depth), "data-reset": str(self._folds) if self._folds else None},
             el(
                 "summary",
                 None,
@@ -113,11 +113,13 @@ class JsonView:
                     comma,
                     el("span.gloss", None, _counted(entries, found)),
                 ),
-                self._link(at),
             ),
             el("div.body", None, shown),
             el("div.p", None, end, comma),
         )
+        link = self._link(at)
+        # A summary is a button: no link may be in it.
+        return fold if link is None else el("div.fold", None, fold, link)
 
     def _entries(self, entries: Entries, at: str, depth: int) -> list[Node]:
         shown: list[Node] = []
@@ -198,7 +200,7 @@ class JsonView:
         note = el("span.outcome.outcome--bad" if wrong else "span.faint", None, within.note) if within.note else None
         return el(
             "details.inside",
-            {"open": self._folds >= 0, "data-reset": True if self._folds else None},
+            {"open": self._folds >= 0, "data-reset": str(self._folds) if self._folds else None},
             el(
                 "summary",
                 None,

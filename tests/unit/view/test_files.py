@@ -46,7 +46,7 @@ def test_a_folder_that_was_packed_leads_to_its_files() -> None:
     noted = {"org.opencontainers.image.title": "charts", "io.deis.oras.content.unpack": "true"}
     layer = {"mediaType": "application/x", "digest": str(digest("l")), "size": 5, "annotations": noted}
     node = section(config=EMPTY, layers=[layer])
-    assert node.one("a", aria_label="Files in charts")["href"].startswith(f"{REPOSITORY}/-/layer/{digest('l')}")
+    assert node.one("a", aria_label="Unpack charts")["href"].startswith(f"{REPOSITORY}/-/layer/{digest('l')}")
 
 
 def test_a_large_file_is_not_downloaded_at_a_press() -> None:
