@@ -196,8 +196,7 @@ class FilesPage(NamedTuple):
 
 
 def begin(route: Route) -> FilesPage:
-    """The page before anything is read, as its query wants it. Raises DigestError for a layer without a digest."""
-    _ = route.blob
+    """The page before anything is read, as its query wants it."""
     page = FilesPage(route.view == "files", clean(route.path))
     return asked(page, route)
 

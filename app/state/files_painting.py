@@ -49,7 +49,7 @@ def _opened(page: FilesPage, picture: Picture, only: int | None) -> tuple[FilesP
     if place is not None:
         page = page._replace(details=picture.details(path, place, only))
     if not picture.is_folder(path, only):
-        what: What = "file" if place is not None else "unread" if page.running else "missing"
+        what: What = "file" if place is not None else "missing" if page.settled and not page.running else "unread"
         return page._replace(what=what), []
     items = picture.folder(path, only, deleted=page.deleted)
     page = page._replace(what="folder", totals=picture.tree(only).total(path))

@@ -53,6 +53,15 @@ def test_a_layer_leads_to_its_files_with_its_type_and_size() -> None:
     assert link["href"].endswith("&size=3000000")
 
 
+def test_a_layer_leads_to_what_it_did_and_all_of_them_to_the_files() -> None:
+    node = section()
+    assert [link["href"] for link in node.one("tbody").all("a") if link.words == "Files"] == [
+        f"{MANIFEST}/-/files?layer=1",
+        f"{MANIFEST}/-/files?layer=2",
+    ]
+    assert node.all("a", href=f"{MANIFEST}/-/files")[0].words == "All files"
+
+
 def test_layers_are_shown_before_the_config_is_read() -> None:
     node = section(config=None)
     assert [row[2] for row in rows(node)] == ["3.0 MB", "1.0 MB"]

@@ -64,7 +64,6 @@ def test_an_element_that_is_not_known_is_refused(tag: str) -> None:
         "srcdoc",
         "action",
         "formaction",
-        "src",
         "xlink:href",
         "HREF",
         "data-",
