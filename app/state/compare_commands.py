@@ -11,6 +11,8 @@ from app.state.landing_input import InputMistake, parse_input
 from app.state.route import RouteError
 
 if TYPE_CHECKING:
+    from app.client.session import Session
+    from app.state.compare_model import Which
     from app.state.controller import Controller
     from app.state.route import Route
 
@@ -54,7 +56,8 @@ def _files(controller: Controller, args: Args) -> None:
     from app.state.compare_reading import FilesComparison
 
     right = controller.connections.client(registry).session
-    visit.held = comparison = FilesComparison(visit, {"left": visit.client.session, "right": right})
+    sessions: dict[Which, Session] = {"left": visit.client.session, "right": right}
+    visit.held = comparison = FilesComparison(visit, sessions, controller.spill())
     visit.also(comparison.run())
 
 
@@ -64,6 +67,16 @@ def _file(controller: Controller, args: Args) -> None:
     visit, path = controller.visit, args.get("path")
     if visit is not None and isinstance(visit.held, FilesComparison) and isinstance(path, str):
         visit.also(visit.held.read(path))
+
+
+def _contents(controller: Controller, args: Args) -> None:
+    from app.state.compare_reading import FilesComparison
+
+    visit, page = controller.visit, controller.state.page
+    if visit is None or not isinstance(visit.held, FilesComparison) or not isinstance(page, ComparePage):
+        return
+    if page.files is not None and not page.files.running:
+        visit.also(visit.held.check())
 
 
 def _stop(controller: Controller, args: Args) -> None:
@@ -89,6 +102,7 @@ def _mark(controller: Controller, args: Args) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[Controller, Args], None]] = {
+    "compare-contents": _contents,
     "compare-file": _file,
     "compare-files": _files,
     "compare-mark": _mark,

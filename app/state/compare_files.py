@@ -44,19 +44,24 @@ class FileChange(NamedTuple):
 
 @value
 class Counted(NamedTuple):
-    """How many files; `same`: nothing that the archives say of them differs."""
+    """How many files. `same`: of the same layer, or of the same content, which was read or is in both tables of
+    contents. `alike`: the archives say the same of them, and their contents were not compared."""
 
     added: int = 0
     removed: int = 0
     changed: int = 0
     same: int = 0
+    alike: int = 0
 
 
 @value
 class FilesCompared(NamedTuple):
-    """How far the comparison is. `received`, `total`: bytes of the layers that are read. `unread`: layers of which not
-    the whole list of files is known. `mark`: only those are shown; `shown`: so many rows. `contents`: by path, of the
-    files that a person had read."""
+    """How far the comparison is. `received`, `total`: bytes of the layers that are read.
+
+    `unread`: layers of which not the whole list of files is known. `cost`: about how many bytes have to be read to
+    compare the contents of the files that are alike, `checked`: how many of them were, None before that began.
+    `mark`: only those are shown; `shown`: so many rows. `contents`: by path, of the files that a person had read.
+    """
 
     running: bool
     received: int
@@ -64,6 +69,8 @@ class FilesCompared(NamedTuple):
     changes: tuple[FileChange, ...] = ()
     counted: Counted = Counted()
     unread: int = 0
+    cost: int = 0
+    checked: int | None = None
     failure: Failure | None = None
     mark: Mark | None = None
     shown: int = ROWS
@@ -86,11 +93,13 @@ class Differences:
         self._sides = ((left, left_layers), (right, right_layers))
         self.changes: list[FileChange] = []
         self.counts = {"added": 0, "removed": 0, "changed": 0, "same": 0}
+        # Files whose contents alone can tell: reproducible builds give every file the same time.
+        self.alike: dict[str, None] = {}
 
     @property
     def counted(self) -> Counted:
         counts = self.counts
-        return Counted(counts["added"], counts["removed"], counts["changed"], counts["same"])
+        return Counted(counts["added"], counts["removed"], counts["changed"], counts["same"], len(self.alike))
 
     def work(self) -> Iterator[None]:
         """All of it; yields now and then."""
@@ -119,8 +128,19 @@ class Differences:
         differs = tuple(differences(before, after))
         if differs:
             self._note(FileChange(path, "changed", before.size, after.size, differs))
+        elif before.kind == "file" and before.size and not (before.digest and after.digest):
+            self.alike[path] = None
         else:
             self.counts["same"] += 1
+
+    def tell(self, path: str, size: int, *, same: bool) -> None:
+        """The contents of one that is alike were compared."""
+        del self.alike[path]
+        if same:
+            self.counts["same"] += 1
+        else:
+            self._note(FileChange(path, "changed", size, size, ("content",)))
+            self.changes.sort(key=lambda one: one.path)
 
     def _note(self, change: FileChange) -> None:
         self.counts[change.mark] += 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.auth.errors import AuthError
 from app.client.errors import ClientError
 from app.layers.overlay import Overlay
-from app.layers.reading import ReadProblem, read_file
+from app.layers.reading import ReadProblem, cost, read_file
 from app.layers.slices import to_the_end
 from app.oci.manifest import Manifest
 from app.state.compare_files import Contents, Differences, FilesCompared, place_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.client.session import Session
     from app.oci.digest import Digest
     from app.ports.clock import Clock
+    from app.ports.spill import Spill
     from app.state.compare_model import Which
     from app.state.visit import Visit
 
@@ -31,6 +32,12 @@ TURN = 0.25
 
 READ = 16 << 20
 """Bytes of a file that are compared."""
+
+AT_ONCE = 64 << 20
+"""Bytes that are read without asking to compare the contents of files that are alike otherwise."""
+
+MOST_AT_ONCE = 2000
+"""And so many files."""
 
 
 def layer_refs(side: Side) -> tuple[LayerRef, ...]:
@@ -69,8 +76,11 @@ def to_read(page: ComparePage) -> dict[Digest, tuple[Which, LayerRef]]:
 class FilesComparison:
     """One comparison of files: how it is done, and what files are read from afterwards."""
 
-    def __init__(self, visit: Visit, sessions: dict[Which, Session]) -> None:
+    def __init__(self, visit: Visit, sessions: dict[Which, Session], spill: Spill | None = None) -> None:
         self._visit = visit
+        self._spill = spill
+        self._found: Differences | None = None
+        self._stopped = False
         self._clock: Clock = visit.clock
         self._sessions = sessions
         self._readings: dict[Digest, Reading] = {}
@@ -83,9 +93,9 @@ class FilesComparison:
         if not isinstance(page, ComparePage) or page.right is None:
             return
         self._make_readings(page)
-        total = sum(one.ref.size or 0 for one in self._readings.values())
+        total = self._total()
         self._show(lambda _: FilesCompared(True, 0, total))
-        job = self._job = Job(tuple(self._readings.values()), self._clock, None, range(len(self._readings)))
+        job = self._job = Job(tuple(self._readings.values()), self._clock, self._spill, range(len(self._readings)))
         try:
             job.start()
             while job.running:
@@ -106,6 +116,7 @@ class FilesComparison:
 
     def stop(self) -> None:
         """Read no further."""
+        self._stopped = True
         if self._job is not None:
             self._job.stop()
 
@@ -137,13 +148,59 @@ class FilesComparison:
             await to_the_end(self._clock, overlay.work())
             self._overlays["left" if which == "left" else "right"] = (overlay, digests)
         (left, left_layers), (right, right_layers) = self._overlays["left"], self._overlays["right"]
-        found = Differences(left, left_layers, right, right_layers)
+        found = self._found = Differences(left, left_layers, right, right_layers)
         await to_the_end(self._clock, found.work())
-        self._show(
-            lambda old: old._replace(
-                running=False, received=old.total, changes=tuple(found.changes), counted=found.counted
-            )
-        )
+        octets = sum(self._cost("left", path) + self._cost("right", path) for path in found.alike)
+        self._tell(received=self._total(), cost=octets, running=False)
+        if found.alike and octets <= AT_ONCE and len(found.alike) <= MOST_AT_ONCE:
+            await self.check()
+
+    async def check(self) -> None:
+        """Read the contents of all files that are alike otherwise."""
+        found = self._found
+        if found is None:
+            return
+        self._stopped = False
+        waiting, checked, last = list(found.alike), 0, self._clock.monotonic()
+        self._tell(running=True, checked=0)
+        try:
+            for path in waiting:
+                if self._stopped:
+                    break
+                try:
+                    left, right = await self._digest("left", path), await self._digest("right", path)
+                except (AuthError, ClientError, ReadProblem):
+                    continue  # it stays among those that were not compared
+                found.tell(path, left[1], same=left == right)
+                checked += 1
+                if self._clock.monotonic() - last > TURN:
+                    last = self._clock.monotonic()
+                    self._tell(running=True, checked=checked)
+        finally:
+            self._tell(running=False, checked=checked)
+
+    def _tell(self, **fields: object) -> None:
+        found = self._found
+        if found is not None:
+            changes, counted = tuple(found.changes), found.counted
+            self._show(lambda old: old._replace(changes=changes, counted=counted, **fields))  # type: ignore[arg-type]
+
+    def _total(self) -> int:
+        return sum(one.ref.size or 0 for one in self._readings.values())
+
+    def _cost(self, which: Which, path: str) -> int:
+        overlay, digests = self._overlays[which]
+        place = place_of(overlay, path)
+        reading = None if place is None else self._readings[digests[place.layer]]
+        index = None if reading is None else reading.index
+        if place is None or reading is None or index is None:
+            return 0
+        try:
+            found = cost(index, place.member)
+        except ReadProblem:
+            return 0
+        whole = reading.ref.size or found or 0
+        return whole if found is None else min(found, whole)
 
     async def _digest(self, which: Which, path: str) -> tuple[bytes, int]:
         overlay, digests = self._overlays[which]

@@ -72,7 +72,7 @@ class Controller:
         self._idle = IdleLock(clock)
         self._prober = prober
         self._desk: DoctorDesk | None = None
-        self._spill = spill
+        self.spill = spill
         self._files: FilesDesk | None = None
         self.can_keep = True
         self.secure = True
@@ -215,7 +215,7 @@ class Controller:
         if self._files is None:
             from app.state.files_desk import FilesDesk
 
-            self._files = FilesDesk(self.clock, self._spill)
+            self._files = FilesDesk(self.clock, self.spill)
         return self._files
 
     def _playground(self, transport: Transport) -> PlaygroundDesk:

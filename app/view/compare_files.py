@@ -32,9 +32,9 @@ def files_section(page: ComparePage) -> Element | None:
     inside: Node
     if found is None:
         inside = _ask(total, len(wanted), "Compare the files")
-    elif found.running:
+    elif found.running and found.checked is None:
         inside = _running(found)
-    elif not found.done:
+    elif found.failure is not None or found.unread:
         inside = (_failed(found), _ask(total, len(wanted), "Start again"))
     else:
         inside = _result(found)
@@ -84,6 +84,7 @@ def _result(found: FilesCompared) -> Node:
     left = len(shown) - len(rows)
     return (
         el("p", {"role": "status"}, _summary(counted)),
+        _alike(found),
         el("div.row.tight", {"role": "group", "aria-label": "Show"}, [_choice(found, *one) for one in _MARKS]),
         table("Files that differ", columns, body(rows)) if rows else el("p.muted", None, "None."),
         el("p.row", None, command("compare-more", "Show more"), el("span.muted.small", None, f"{count(left)} more"))
@@ -93,19 +94,44 @@ def _result(found: FilesCompared) -> Node:
         el(
             "p.muted.small",
             None,
-            "Compared by what the archives say: kind, size, permissions, owner, time and target; folders are left out. "
-            "Where only the time differs the contents may be the same: that is read when you ask for it.",
+            "Compared by what the archives say: kind, size, permissions, owner, time and target, and by content where "
+            "those are equal; folders are left out. Where only the time differs the contents may be the same: that is "
+            "read when you ask for it.",
         ),
     )
 
 
+def _alike(found: FilesCompared) -> Node:
+    """What is to be said, and can be done, of files whose contents nobody compared."""
+    alike = found.counted.alike
+    if found.running:
+        return el(
+            "p.row",
+            None,
+            el("span", None, icon("spin", "spin"), f" Comparing contents: {count(found.checked or 0)} files so far"),
+            command("compare-stop", "Cancel"),
+        )
+    if not alike:
+        return None
+    said = f"Of {plural(alike, 'file')} the archives say the same on both sides, and the contents were not compared."
+    return el(
+        "p.row",
+        None,
+        el("span", None, icon("info"), " ", said),
+        command("compare-contents", "Compare their contents", kind="btn btn--quiet"),
+        el("span.muted.small", None, f"reads about {size(found.cost)}"),
+    )
+
+
 def _summary(counted: Counted) -> str:
-    told = (
+    told: tuple[str, ...] = (
         f"{count(counted.added)} added",
         f"{count(counted.removed)} removed",
         f"{count(counted.changed)} changed",
         f"{count(counted.same)} the same",
     )
+    if counted.alike:
+        told = (*told, f"{count(counted.alike)} alike")
     return listed(told)
 
 

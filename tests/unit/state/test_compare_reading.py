@@ -1,5 +1,8 @@
+import pytest
+
 from app.client.endpoints import blob_url
 from app.oci.digest import digest_of
+from app.state import compare_reading
 from app.state.compare_files import Counted
 from app.state.compare_model import ComparePage
 from tests.unit.fake_transport import FakeTransport
@@ -42,6 +45,42 @@ def test_one_file_is_compared_by_its_bytes_when_asked_for() -> None:
         files = tab.shown(ComparePage).files
         assert files is not None
         assert dict(files.contents) == {"a": "different", "b": "same", "none": "unreadable"}
+
+    play(scene, tab)
+
+
+def test_contents_of_files_that_are_alike_are_compared_by_themselves() -> None:
+    async def scene(tab: Tab) -> None:
+        image(tab.transport, REGISTRY, "1", layers=({"version": b"1.0", "same": b"same"},))
+        image(tab.transport, OTHER, "2", layers=({"version": b"2.0", "same": b"same", "more": b""},))
+        await tab.start(ROUTE)
+        await tab.press("compare-files")
+        files = tab.shown(ComparePage).files
+        assert files is not None
+        assert [(one.path, one.differs) for one in files.changes if one.mark == "changed"] == [
+            ("version", ("content",))
+        ]
+        assert files.counted == Counted(1, 0, 1, 1)
+        assert (files.checked, files.running) == (2, False)
+
+    play(scene, tab)
+
+
+def test_very_many_are_compared_when_a_person_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare_reading, "MOST_AT_ONCE", 1)
+
+    async def scene(tab: Tab) -> None:
+        image(tab.transport, REGISTRY, "1", layers=({"a": b"1.0", "b": b"same"},))
+        image(tab.transport, OTHER, "2", layers=({"a": b"2.0", "b": b"same", "c": b""},))
+        await tab.start(ROUTE)
+        await tab.press("compare-files")
+        files = tab.shown(ComparePage).files
+        assert files is not None
+        assert (files.counted.alike, files.checked) == (2, None)
+        await tab.press("compare-contents")
+        files = tab.shown(ComparePage).files
+        assert files is not None
+        assert files.counted == Counted(1, 0, 1, 1)
 
     play(scene, tab)
 

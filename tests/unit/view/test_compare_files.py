@@ -70,6 +70,17 @@ def test_what_is_not_kept_is_counted() -> None:
     assert "8 further ones are counted" in section(DONE._replace(counted=Counted(9, 1, 2, 0))).words
 
 
+def test_files_whose_contents_nobody_compared_are_counted_and_can_be_read() -> None:
+    node = section(DONE._replace(counted=Counted(1, 1, 2, 30, 4), cost=2_000_000))
+    assert "30 the same and 4 alike" in node.words
+    assert "the contents were not compared" in node.words
+    assert "reads about 2.0 MB" in node.words
+    assert node.one("button", data_command="compare-contents")
+    reading = section(DONE._replace(counted=Counted(1, 1, 2, 30, 4), running=True, checked=3))
+    assert "Comparing contents: 3 files so far" in reading.words
+    assert reading.one("button", data_command="compare-stop")
+
+
 def test_a_layer_that_could_not_be_read_is_said() -> None:
     broken = FilesCompared(False, 1, 9, unread=1, failure=failed(NotFound("GET", URL, 404, ())))
     node = section(broken)
