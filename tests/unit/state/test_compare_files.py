@@ -28,7 +28,21 @@ def test_files_are_added_removed_changed_and_the_same() -> None:
         FileChange("gone", "removed", 3, None),
         FileChange("new", "added", None, 2),
     ]
-    assert found.counted == Counted(1, 1, 1, 1)
+    assert found.counted == Counted(1, 1, 1, 0, 1)
+
+
+def test_contents_tell_of_files_that_are_alike_otherwise() -> None:
+    found = compared([file("a", b"1"), file("b", b"1")], [file("a", b"2"), file("b", b"1")])
+    assert list(found.alike) == ["a", "b"]
+    found.tell("a", 1, same=False)
+    found.tell("b", 1, same=True)
+    assert found.changes == [FileChange("a", "changed", 1, 1, ("content",))]
+    assert found.counted == Counted(changed=1, same=1)
+
+
+def test_an_empty_file_and_a_link_need_no_reading() -> None:
+    found = compared([file("a", b""), link("l", "a")], [file("a", b""), link("l", "a")])
+    assert found.counted == Counted(same=2)
 
 
 def test_each_header_that_differs_is_named() -> None:
