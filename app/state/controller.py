@@ -14,6 +14,7 @@ from app.state import keeping, later_pages, receiving, signing
 from app.state.connections import Connections
 from app.state.countdown import Countdown
 from app.state.failure import failure_of
+from app.state.fresh import fresh
 from app.state.host_config import HostConfig
 from app.state.host_gate import HostGate
 from app.state.idle_lock import IdleLock
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.ports.crypto import Crypto
+    from app.ports.hashing import Hashing
     from app.ports.probing import Prober
     from app.ports.spill import Spill
     from app.state.doctor_desk import DoctorDesk
@@ -42,7 +44,7 @@ class Controller:
     """Owns the AppState. `page_origin`: where this copy is served from, None when it is no web page (an extension).
 
     `crypto`: None where the platform checks no signatures (plain http). `prober`: makes what the doctor looks by,
-    None where nothing is examined. `spill`: makes where bytes of layers are put aside.
+    None where nothing is examined. `spill`, `hashing`: make where layers are put aside, and what hashes them.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Controller:
         crypto: Crypto | None = None,
         prober: Callable[[], Prober] | None = None,
         spill: Callable[[], Spill | None] = lambda: None,
+        hashing: Callable[[], Hashing | None] = lambda: None,
     ) -> None:
         self.shell = shell
         self.clock = clock
@@ -73,6 +76,7 @@ class Controller:
         self._prober = prober
         self._desk: DoctorDesk | None = None
         self.spill = spill
+        self.hashing = hashing
         self._files: FilesDesk | None = None
         self.can_keep = True
         self.secure = True
@@ -154,7 +158,7 @@ class Controller:
             # A mistyped address stays to be mended, unless a password was typed into it.
             self._leave(nav, by_hand=by_hand, address=text, fixed=error.text == text)
             page = Missing("", error.text, (error.position, error.reason))
-            self.change(self._fresh(LANDING, page))
+            self.change(fresh(self.state, LANDING, page))
         else:
             self.open(route, nav, by_hand=by_hand, address=text)
 
@@ -169,11 +173,11 @@ class Controller:
         try:
             page = page or self.cache.alike(route) or self._first_page(route)
         except DigestError as error:
-            self.change(self._fresh(route, Missing("blob", str(route), (error.position, error.reason))))
+            self.change(fresh(self.state, route, Missing("blob", str(route), (error.position, error.reason))))
             return
         registry = route.registry if is_read(page) else None
         asked = self.gate.first_unasked(route, self.state) if registry is not None else None
-        self.change(self._fresh(route, page)._replace(confirm=asked, loading=not known and registry is not None))
+        self.change(fresh(self.state, route, page)._replace(confirm=asked, loading=not known and registry is not None))
         # From one list of tags to another that is known, the rows stay where they are, and nothing new comes into view.
         self.begin(read=not known, chunks=chunks if known and isinstance(page, Tags) else ())
 
@@ -215,7 +219,7 @@ class Controller:
         if self._files is None:
             from app.state.files_desk import FilesDesk
 
-            self._files = FilesDesk(self.clock, self.spill)
+            self._files = FilesDesk(self.clock, self.spill, self.hashing)
         return self._files
 
     def _playground(self, transport: Transport) -> PlaygroundDesk:
@@ -253,7 +257,7 @@ class Controller:
     def show_page(self, route: Route, page: Page) -> None:
         """Show a page that is made already, as a new one."""
         self._leave(self.nav, by_hand=False, push=True)
-        self.change(self._fresh(route, page))
+        self.change(fresh(self.state, route, page))
 
     def _first_page(self, route: Route) -> Page:
         local = self.local.page(route, self.state.page)
@@ -265,7 +269,7 @@ class Controller:
 
     def _unwritten(self, error: Exception) -> None:
         """The view could not write this page: show its failure instead of its data, and if that fails too, say so."""
-        state = self._fresh(self.state.route, self.state.page)
+        state = fresh(self.state, self.state.route, self.state.page)
         if is_read(state.page) and (self.state.failure is None or has_data(state)):
             if self.visit is not None:
                 self.visit.close()
@@ -284,24 +288,6 @@ class Controller:
             self.visit = None
         self.nav = nav
         self.publisher.navigated(nav, by_hand=by_hand, push=push, address=address, fixed=fixed)
-
-    def _fresh(self, route: Route, page: Page) -> AppState:
-        return self.state._replace(
-            route=route,
-            page=page,
-            loading=False,
-            failure=None,
-            login=None,
-            busy=False,
-            approval=None,
-            confirm=None,
-            suggestions=(),
-            mistake=None,
-            locked=False,
-            checkup=None,
-            refused=False,
-            storage="",
-        )
 
     def _remember_opened(self) -> None:
         registry = self.state.route.registry
