@@ -9,6 +9,7 @@ from app.auth.errors import AuthError
 from app.client.errors import ClientError
 from app.layers.blob_source import BlobSource, HeldBlob, RangesIgnored, RegistryBlob, SpilledBlob
 from app.layers.entries import Entries
+from app.layers.limits import Limits
 from app.layers.scan import Scan
 from app.layers.toc_layers import read_toc, toc_kind
 from app.layers.tree import LayerTree
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.client.session import Session
     from app.layers.layer_index import Compression, LayerIndex
     from app.ports.clock import Clock
+    from app.ports.hashing import Hashing
     from app.ports.spill import Spill, SpillFile
 
 LARGE = 100_000_000
@@ -29,6 +31,9 @@ LARGE = 100_000_000
 
 SMALL = 4 << 20
 """Bytes of a layer below which nobody looks for a table of contents that no annotation names."""
+
+LIMITS = Limits()
+"""Where reading stops to ask."""
 
 _NOTHING = Entries()
 
@@ -113,7 +118,7 @@ class Reading:
                 self._probe.ranged = False
         self._looked = True
 
-    async def read(self, clock: Clock, spill: Spill | None) -> None:
+    async def read(self, clock: Clock, spill: Spill | None, hashing: Hashing | None = None) -> None:
         """Read on from where it is. Raises `app.auth.errors`; all else is in its state."""
         ref = self.ref
         if self.scan is None:
@@ -126,7 +131,9 @@ class Reading:
                 digest=ref.digest if ref.digest.verifiable else None,
                 diff_id=ref.diff_id,
                 size=ref.size,
+                limits=LIMITS,
                 spill=self.file,
+                hashing=hashing if ref.size is None or ref.size >= SMALL else None,
             )
         self.failure = None
         try:
@@ -170,15 +177,24 @@ class Reading:
 
 
 class Job:
-    """The reading of the layers of one page. `spill`: given where the registry sends no parts of blobs."""
+    """The reading of the layers of one page. `spill`: given where the registry sends no parts of blobs. `hashing`: for
+    the large ones."""
 
-    def __init__(self, readings: Sequence[Reading], clock: Clock, spill: Spill | None, order: Sequence[int]) -> None:
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        clock: Clock,
+        spill: Spill | None,
+        order: Sequence[int],
+        hashing: Hashing | None = None,
+    ) -> None:
         self.readings = tuple(readings)
         self.order = tuple(order)
         self.error: Exception | None = None
         self.at: Reading | None = None
         self._clock = clock
         self._spill = spill
+        self._hashing = hashing
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -215,7 +231,7 @@ class Job:
                     await reading.look()
                 if reading.may_go_on and not reading.is_large:
                     ignored = any(one.ranged is False for one in self.readings)
-                    await reading.read(self._clock, self._spill if ignored else None)
+                    await reading.read(self._clock, self._spill if ignored else None, self._hashing)
         except AuthError as error:
             self.error = error
         except Exception as error:  # whatever it is, the page says it

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.layers.limits import Limits
 from app.ports.transport import Request
 from app.state import files_reading
 from app.state.files_model import FilesPage
@@ -126,6 +127,23 @@ def test_a_large_layer_is_asked_about_first(monkeypatch: pytest.MonkeyPatch) -> 
         assert registry.asked() == []
         assert tab.facts() == ("files", "partial", "")
         await tab.press("files-read")
+        assert tab.facts() == ("files", "shown", "")
+
+    see(registry, scene)
+
+
+def test_a_bomb_stops_at_a_limit_that_a_person_can_raise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_reading, "LIMITS", Limits(entries=2))
+    registry = two_layers()
+
+    async def scene(tab: Tab) -> None:
+        await tab.start(f"{FILES}/data")
+        page = tab.shown(FilesPage)
+        assert [one.phase for one in page.layers] == ["limit", "limit"]
+        assert page.total > 0
+        assert tab.facts()[1] == "partial"
+        assert "stopped at a limit" in tab.shell.regions["files-progress"]
+        await tab.press("files-go-on")
         assert tab.facts() == ("files", "shown", "")
 
     see(registry, scene)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-_VOID = frozenset({"br", "hr", "input", "wbr"})
+_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
 class Node:

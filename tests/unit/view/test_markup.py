@@ -96,6 +96,27 @@ def test_an_address_with_another_scheme_is_refused(url: str) -> None:
         el("a", {"href": url})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/pixel.png",
+        "#/x",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+        "data:text/html;base64,PHA+",
+        "data:image/png,raw",
+        "data:image/png;base64,AA==#x",
+        "",
+    ],
+)
+def test_a_picture_that_does_not_come_with_the_page_is_refused(url: str) -> None:
+    with pytest.raises(UnsafeMarkup):
+        el("img", {"src": url})
+
+
+def test_a_picture_that_comes_with_the_page_is_taken() -> None:
+    assert render(el("img", {"src": "data:image/png;base64,iVBORw0="})).startswith('<img src="data:image/png')
+
+
 @pytest.mark.parametrize("url", ["#/ghcr.io", "https://example.org/?a=1&b=2", "http://127.0.0.1:5000/v2/"])
 def test_a_web_address_or_a_route_is_taken(url: str) -> None:
     assert read(render(el("a", {"href": url}, "x"))).one("a")["href"] == url
