@@ -65,7 +65,9 @@ def _file(controller: Controller, args: Args) -> None:
     from app.state.compare_reading import FilesComparison
 
     visit, path = controller.visit, args.get("path")
-    if visit is not None and isinstance(visit.held, FilesComparison) and isinstance(path, str):
+    if visit is not None and not isinstance(visit.held, FilesComparison):
+        _files(controller, args)  # the page was left meanwhile, and what was read with it
+    elif visit is not None and isinstance(visit.held, FilesComparison) and isinstance(path, str):
         visit.also(visit.held.read(path))
 
 
@@ -73,10 +75,12 @@ def _contents(controller: Controller, args: Args) -> None:
     from app.state.compare_reading import FilesComparison
 
     visit, page = controller.visit, controller.state.page
-    if visit is None or not isinstance(visit.held, FilesComparison) or not isinstance(page, ComparePage):
+    if visit is None or not isinstance(page, ComparePage) or page.files is None or page.files.running:
         return
-    if page.files is not None and not page.files.running:
+    if isinstance(visit.held, FilesComparison):
         visit.also(visit.held.check())
+    else:
+        _files(controller, args)  # the same
 
 
 def _stop(controller: Controller, args: Args) -> None:

@@ -42,6 +42,7 @@ async def load(controller: Controller, visit: Visit) -> None:
     right_registry = page.right.route.registry
     if right_registry is None:
         return  # parse_other refuses what has none
+    visit.show(page._replace(files=None))
     clients: dict[Which, RegistryClient] = {
         "left": visit.client,
         "right": controller.connections.client(right_registry),

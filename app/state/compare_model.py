@@ -68,6 +68,11 @@ class ComparePage(NamedTuple):
         return self.right is None or self.left.fetched is not None
 
     @property
+    def pending(self) -> bool:
+        """Whether files are being read."""
+        return self.files is not None and self.files.running
+
+    @property
     def partial_failure(self) -> Failure | None:
         """Why a side is missing."""
         right = None if self.right is None else self.right.failure

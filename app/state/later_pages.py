@@ -40,7 +40,7 @@ async def load(controller: Controller, visit: Visit) -> None:
         case "referrers":
             from app.state import referrers_desk
 
-            await referrers_desk.load(visit)
+            await referrers_desk.load(controller, visit)
         case "compare":
             from app.state import compare_desk
 

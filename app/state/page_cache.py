@@ -26,6 +26,8 @@ class PageCache:
             return
         if partial_failure(state) is not None or is_files(state.page):
             return  # what was read of layers is kept where layers are read
+        if getattr(state.page, "pending", False):
+            return
         key = str(state.route)
         self._pages.pop(key, None)
         self._pages[key] = (self._clock.monotonic(), state.page)

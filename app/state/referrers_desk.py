@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.oci.descriptor import Descriptor
     from app.oci.digest import Digest
     from app.ports.crypto import Crypto
+    from app.state.controller import Controller
+    from app.state.visit import Visit
     from app.state.work import Work
     from app.trust.referrer import Referrer
 
@@ -29,7 +31,7 @@ PARTS = 12
 """Blobs of one referrer that are looked into: buildkit's attestations have two."""
 
 
-async def load(work: Work) -> None:
+async def load(controller: Controller, work: Visit) -> None:
     """Read the manifest, then collect what refers to it; the tree is shown each time it has grown."""
     page = work.page()
     if not isinstance(page, ReferrersPage):
@@ -39,8 +41,18 @@ async def load(work: Work) -> None:
     if page.fetched is not None and page.fetched.digest != fetched.digest:
         page = page._replace(tree=None, opened=())
     work.show(page._replace(fetched=fetched, tree=page.tree or ReferrerTree(fetched.digest)))
+    for one in page.opened:
+        # Somebody had to sign in for it, and the page began anew.
+        descriptor = _descriptor(page, one)
+        if one.parts is None and descriptor is not None:
+            work.also(read(work, descriptor, one.subject, controller.crypto))
     async for tree in Gathering(work.client, route.repository or "", fetched, page.artifact_type).trees():
         _update(work, lambda page, tree=tree: page._replace(tree=tree))  # type: ignore[misc]
+
+
+def _descriptor(page: ReferrersPage, opened: Opened) -> Descriptor | None:
+    found = page.tree.walk() if page.tree is not None else ()
+    return next((one.descriptor for _, one in found if one.descriptor.digest == opened.digest), None)
 
 
 def about(one: Referrer, above: Digest) -> str:

@@ -74,6 +74,11 @@ class ReferrersPage(NamedTuple):
         """Whether something that was read can be shown."""
         return self.tree is not None
 
+    @property
+    def pending(self) -> bool:
+        """Whether one that is open is still being read."""
+        return any(one.parts is None for one in self.opened)
+
     def open_at(self, subject: str, digest: Digest) -> Opened | None:
         """What is open of that referrer in that place."""
         return next((one for one in self.opened if one.digest == digest and one.subject == subject), None)

@@ -1,6 +1,6 @@
 """One referrer in the tree: what it is, where it was found, and what is in it when a person opens it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.oci.descriptor import Descriptor
 from app.oci.digest import Digest
@@ -28,10 +28,22 @@ PLACES: Mapping[Place, str] = {
     "cosign-sbom": "cosign's tag .sbom",
     "buildkit": "BuildKit's entry in the index",
 }
+MOST = 100
+"""Referrers of one manifest that are shown."""
+
 _CREATED = "org.opencontainers.image.created"
 
 
-def node(state: AppState, page: ReferrersPage, one: Referrer, above: Digest, depth: int) -> Element:
+def nodes(state: AppState, page: ReferrersPage, found: Sequence[Referrer], above: Digest) -> list[Element]:
+    """What refers to one manifest, cut with a count."""
+    shown = [node(state, page, one, above) for one in found[:MOST]]
+    more = len(found) - len(shown)
+    if more > 0:
+        shown.append(el("li.muted.small", None, f"and {plural(more, 'more', 'more')}: choose a type to see fewer"))
+    return shown
+
+
+def node(state: AppState, page: ReferrersPage, one: Referrer, above: Digest) -> Element:
     """It, and below it what refers to it. `above`: what it stands under."""
     descriptor = one.descriptor
     subject = about(one, above)
@@ -62,9 +74,7 @@ def node(state: AppState, page: ReferrersPage, one: Referrer, above: Digest, dep
             else button,
         ),
         _opened(state, page, opened, name) if opened is not None and not one.loop else None,
-        el("ul", None, [node(state, page, child, descriptor.digest, depth + 1) for child in one.children])
-        if one.children
-        else None,
+        el("ul", None, nodes(state, page, one.children, descriptor.digest)) if one.children else None,
     )
 
 

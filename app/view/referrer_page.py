@@ -10,7 +10,7 @@ from app.view import frame, links
 from app.view.components import badge, digest_link, icon, kind_word, notice, page_head, section, skeleton
 from app.view.format import listed, plural
 from app.view.markup import Element, Node, el, foreign, render
-from app.view.referrer_node import PLACES, kind, node
+from app.view.referrer_node import PLACES, kind, nodes
 from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, tabs
 
 _MOST_TYPES = 20
@@ -124,7 +124,7 @@ def _who_filtered(tree: ReferrerTree) -> str:
 
 
 def _tree(state: AppState, page: ReferrersPage, tree: ReferrerTree) -> Element:
-    children = [node(state, page, one, tree.subject, 1) for one in tree.referrers]
+    children = nodes(state, page, tree.referrers, tree.subject)
     root = el(
         "li",
         None,

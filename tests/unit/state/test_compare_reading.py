@@ -66,6 +66,24 @@ def test_contents_of_files_that_are_alike_are_compared_by_themselves() -> None:
     play(scene, tab)
 
 
+def test_coming_back_to_a_result_it_is_begun_again_when_more_is_wanted() -> None:
+    async def scene(tab: Tab) -> None:
+        image(tab.transport, REGISTRY, "1", layers=({"a": b"1.0"},))
+        image(tab.transport, OTHER, "2", layers=({"a": b"2.0", "c": b""},))
+        await tab.start(ROUTE)
+        await tab.press("compare-files")
+        await tab.go("")
+        await tab.go(ROUTE)
+        before = len(tab.transport.requests)
+        await tab.press("compare-file", path="a")
+        assert len(tab.transport.requests) > before
+        files = tab.shown(ComparePage).files
+        assert files is not None
+        assert files.done
+
+    play(scene, tab)
+
+
 def test_very_many_are_compared_when_a_person_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare_reading, "MOST_AT_ONCE", 1)
 

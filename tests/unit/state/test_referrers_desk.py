@@ -215,6 +215,43 @@ def test_leaving_gives_up_what_is_being_read() -> None:
     play(scene, tab)
 
 
+def test_after_a_sign_in_for_it_what_was_opened_is_read() -> None:
+    async def scene(tab: Tab) -> None:
+        url = blob_url(REGISTRY, REPOSITORY, digest_of(LIST))
+        challenge = error_response(401, "UNAUTHORIZED", headers=[("WWW-Authenticate", 'Basic realm="x"')])
+        tab.transport.on("GET", url, challenge, FakeResponse(200, LIST))
+        digest = attach(tab.transport, {"mediaType": SPDX, "digest": str(digest_of(LIST)), "size": len(LIST)})
+        await tab.start(ROUTE)
+        await open_(tab, digest)
+        assert tab.state.login is not None
+        assert tab.shown(ReferrersPage).pending
+        await tab.sign_in()
+        [opened] = tab.shown(ReferrersPage).opened
+        assert opened.parts is not None
+        assert isinstance(opened.parts[0].decoded, Sbom)
+
+    play(scene, tab)
+
+
+def test_a_page_that_is_left_while_one_is_read_is_read_again() -> None:
+    async def scene(tab: Tab) -> None:
+        never = asyncio.Event()
+
+        async def hang(request: Request) -> FakeResponse:
+            await never.wait()
+            return error_response(404, "BLOB_UNKNOWN")
+
+        tab.transport.on("GET", blob_url(REGISTRY, REPOSITORY, digest_of(LIST)), hang)
+        digest = attach(tab.transport, {"mediaType": SPDX, "digest": str(digest_of(LIST)), "size": len(LIST)})
+        await tab.start(ROUTE)
+        await open_(tab, digest)
+        await tab.go("")
+        await tab.go(ROUTE)
+        assert tab.shown(ReferrersPage).opened == ()
+
+    play(scene, tab)
+
+
 def test_a_filter_and_more_rows_are_kept_for_each_list() -> None:
     async def scene(tab: Tab) -> None:
         digest = attach(tab.transport, blob(tab.transport, LIST, SPDX))

@@ -6,7 +6,7 @@ from app.state.referrers_model import Chosen, Opened, OpenedPart, ReferrersPage
 from app.trust.checks import Check
 from app.trust.decode import decode_content
 from app.trust.referrer import Place, Referrer, ReferrerTree, Trouble
-from app.view import referrer_page
+from app.view import referrer_node, referrer_page
 from tests.unit.trust.signers import document
 from tests.unit.view.reading import Node
 from tests.unit.view.states import IMAGE, INDEX, MANIFEST, URL, at, digest, keys, shown
@@ -110,6 +110,12 @@ def test_troubles_are_said_for_each_place() -> None:
     assert "cosign's tag .sig: no answer" in node.words
     assert "referrers API: not found" in node.words
     assert "without CORS headers" in node.words
+
+
+def test_very_many_of_one_manifest_are_cut_with_a_count() -> None:
+    many = tree(page(*(one(f"n{number}") for number in range(referrer_node.MOST + 3))))
+    assert len(nodes(many)) == referrer_node.MOST
+    assert "and 3 more: choose a type to see fewer" in many.words
 
 
 def test_what_was_left_out_is_counted() -> None:
