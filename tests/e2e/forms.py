@@ -178,7 +178,7 @@ def _denied(app: Portolan, hosting: Hosting) -> None:
 
 def _pull_menu(app: Portolan, hosting: Hosting) -> None:
     _image(app, hosting)
-    app.page.locator("main details.menu summary").click()
+    app.page.locator("main details.menu:has-text('Pull') summary").click()
 
 
 def _people(app: Portolan, hosting: Hosting) -> None:

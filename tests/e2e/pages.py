@@ -118,7 +118,7 @@ class PullMenu:
 
     def __init__(self, app: Portolan) -> None:
         self.page = app.page
-        self.menu = app.page.locator("main details.menu")
+        self.menu = app.page.locator("main details.menu").filter(has=app.page.locator("summary", has_text="Pull"))
         self.pin = self.menu.get_by_role("checkbox")
 
     def open(self) -> None:

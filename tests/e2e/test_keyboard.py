@@ -132,7 +132,7 @@ def test_y_with_a_modifier_is_the_browsers(app: Portolan, hosting: Hosting) -> N
 
 def test_escape_closes_the_menu_and_returns_the_focus(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/harbour:latest")
-    menu = app.page.locator("main details.menu")
+    menu = app.page.locator("main details.menu:has-text('Pull')")
     summary = menu.locator("summary")
     summary.focus()
     app.page.keyboard.press("Enter")
@@ -167,7 +167,7 @@ def test_a_form_that_appears_is_the_next_stop_of_the_tab_key(app: Portolan, host
 
 def test_a_code_that_scrolls_can_be_reached(app: Portolan, hosting: Hosting) -> None:
     app.open(f"{hosting.netloc('anonymous')}/sample/harbour:latest")
-    app.page.locator("main details.menu summary").click()
+    app.page.locator("main details.menu:has-text('Pull') summary").click()
     command = app.page.get_by_role("region", name="docker command").first
     tab_to(app, command, 10)
 
