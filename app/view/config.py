@@ -22,7 +22,7 @@ def config_section(state: AppState, page: ManifestPage, document: Manifest) -> E
     descriptor = document.config
     if descriptor is None:
         return None
-    href = links.blob(state.route, descriptor.digest, descriptor.media_type, descriptor.size)
+    href = links.config(state.route, descriptor)
     link = digest_link(descriptor.digest, href, "config digest")
     if page.config is not None:
         card = el("div.card.card-body", None, _entries(page.config, state.route))

@@ -117,9 +117,13 @@ def _origin(state: AppState, page: ManifestPage, document: Manifest) -> Element 
     index = page.fetched.document if page.fetched is not None else None
     outer = index.annotations if isinstance(index, Index) else {}
     base = base_image(document.annotations, page.config.labels, outer)
-    entries: list[tuple[Node, Node]] = [("Times", times_entry(page.config))]
+    entries: list[tuple[Node, Node]] = []
     if base is not None:
-        entries.insert(0, ("Base image", base_entry(state, page, base)))
+        entries.append(("Base image", base_entry(state, page, base)))
+    if page.config.created or page.config.history:
+        entries.append(("Times", times_entry(page.config)))
+    if not entries:
+        return None
     return section("origin", "How it was built", el("div.card.card-body", None, pairs(entries)))
 
 

@@ -48,6 +48,12 @@ def leaf(key: str | None, text: str, around: Around, target: Target, search: Sea
     return el("span.s", None, shown), None
 
 
+def folders(text: str, folder: Callable[[str], str]) -> Node:
+    """The folders of a PATH, each as a link to what is in it."""
+    found = [one for one in text.removeprefix("PATH=").split(":")[:50] if one.startswith("/")]
+    return ("files in ", [(el("a", {"href": folder(one)}, foreign(one)), " ") for one in found])
+
+
 def _object(around: Around, at: int) -> Mapping[str, Json] | None:
     if len(around) < -at:
         return None

@@ -7,6 +7,7 @@ from app.oci.document import InvalidDocument, Json, decode
 from app.oci.json_path import Found, JsonPath, JsonPathError, Missed, parse_json_path, path_text, select
 from app.state.model import AppState
 from app.state.route import Route
+from app.view import links
 from app.view.components import arguments, command, copy, copy_button, external, hidden, notice
 from app.view.format import count, plural
 from app.view.json_search import Search
@@ -32,7 +33,8 @@ def json_page(state: AppState, content: bytes, label: str, target: Target, folds
     route = state.route
     asked = route.parameter("search") or ""
     search = Search(asked) if asked.strip("* ") else None
-    view = JsonView(target, _only(route), search, folds)
+    folder = (lambda path: links.files(route, path)) if route.tag or route.digest else None
+    view = JsonView(target, _only(route), search, folds, folder)
     paths = [text for name, text in route.query if name == "path" and text.strip()]
     shown = [_part(view, decoded, text, label) for text in paths] if paths else view.page(decoded, label)
     return (
@@ -55,7 +57,7 @@ def texts(content: bytes, paths: Sequence[str]) -> str | None:
 
 def _only(route: Route) -> str:
     """The address that a path is appended to."""
-    kept = [pair for pair in route.query if pair[0] in ("type", "size")]
+    kept = [pair for pair in route.query if pair[0] in ("type", "size", "platform")]
     base = str(route.with_query(kept))
     return f"{base}{'&' if kept else '?'}path="
 

@@ -1,6 +1,6 @@
 """JSON as it was received: foldable, its digests, media types and addresses as links, what is encoded in it decoded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from app.oci.document import Json
@@ -8,7 +8,7 @@ from app.oci.json_path import Step
 from app.view.format import count, plural, size
 from app.view.json_hits import Hits, values
 from app.view.json_inside import DECODED_DEEP, Inside, inside
-from app.view.json_leaf import Target, leaf
+from app.view.json_leaf import Target, folders, leaf
 from app.view.json_search import Search, quoted
 from app.view.markup import Element, Node, el, hostile, wrapping
 
@@ -36,10 +36,18 @@ def json_view(decoded: Json, target: Target, label: str) -> Element:
 
 class JsonView:
     """Writes documents. `only`: the address that a path is appended to, for the page of that part alone; `folds`: above
-    0 all is open, below 0 all is closed, again with each further number."""
+    0 all is open, below 0 all is closed, again with each further number; `folder`: where one of the image leads."""
 
-    def __init__(self, target: Target, only: str | None = None, search: Search | None = None, folds: int = 0) -> None:
+    def __init__(
+        self,
+        target: Target,
+        only: str | None = None,
+        search: Search | None = None,
+        folds: int = 0,
+        folder: Callable[[str], str] | None = None,
+    ) -> None:
         self.target = target
+        self._folder = folder
         self.search = search
         self.hits = 0
         self._only = only
@@ -181,6 +189,8 @@ class JsonView:
             shown: Node = (el("span.s", None, wrapping(_opened(text[:most]))), comma, el("span.gloss", None, more))
         else:
             value, note = leaf(key, text, self._around, self.target, self.search)
+            if self._folder is not None and text.startswith("PATH=/") and not note:
+                note = folders(text, self._folder)
             shown = (value, comma, el("span.gloss", None, note) if note else None)
         line = el("div.line", None, name, shown, self._link(at))
         return line if within is None else (line, self._decoded(within))

@@ -78,6 +78,16 @@ def blob(route: Route, digest: Digest, media_type: str, size: int | None) -> str
     return str(route.at_repository(route.repository).at_view("blob", str(digest)).with_query(hints))
 
 
+def config(route: Route, descriptor: Descriptor) -> str:
+    """The config of the route's manifest, which stays its subject: its folders are then links."""
+    platform = route.parameter("platform")
+    hints = [("type", descriptor.media_type), ("size", str(descriptor.size))]
+    if platform is not None:
+        hints.append(("platform", platform))
+    at = route.at_manifest(route.tag, route.digest).at_view("blob", str(descriptor.digest))
+    return str(at.with_query(hints))
+
+
 def content(route: Route, descriptor: Descriptor) -> str:
     """What a descriptor leads to: a manifest's page, the files of a layer, or a blob's page."""
     return by_type(route, descriptor.digest, descriptor.media_type, descriptor.size)

@@ -28,7 +28,7 @@ from app.view.format import exact_size, plural, size
 from app.view.markup import Element, Node, el, foreign, group, render, wrapping
 from app.view.pull_menu import pull_menu
 from app.view.referrers import referrers
-from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, Tab, part_of, tabs
+from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, Tab, has_layers, part_of, tabs
 
 _CREATED = "org.opencontainers.image.created"
 
@@ -90,7 +90,7 @@ def _page(state: AppState, page: ManifestPage) -> Element:
 
 def _tabs(state: AppState, page: ManifestPage, fetched: Fetched) -> Element:
     shown = page.image.document if page.image is not None else None
-    layered = isinstance(fetched.document, Index) or kind_of(fetched.document) == "image"
+    layered = has_layers(fetched.document)
     counts: dict[Tab, int] = {}
     if isinstance(shown, Manifest) and layered:
         counts["layers"] = len(shown.layers)

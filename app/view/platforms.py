@@ -16,6 +16,8 @@ MOST = 150
 """Rows of an index that are shown; its JSON has them all."""
 
 # buildkit's attestations: manifests of no platform whose annotations say which image of the same index they are about.
+_TITLE = "org.opencontainers.image.title"
+_REF_NAME = "org.opencontainers.image.ref.name"
 _REFERENCE_TYPE = "vnd.docker.reference.type"
 _REFERENCE_DIGEST = "vnd.docker.reference.digest"
 
@@ -152,7 +154,8 @@ def _name(state: AppState, descriptor: Descriptor, names: dict[str, str]) -> Nod
         subject = names.get(descriptor.annotations.get(_REFERENCE_DIGEST, ""))
         return el("span", None, "for ", foreign(subject) if subject else "another manifest")
     if descriptor.platform is None:
-        said = descriptor.artifact_type or descriptor.media_type
+        title = descriptor.annotations.get(_TITLE) or descriptor.annotations.get(_REF_NAME)
+        said = title or descriptor.artifact_type or descriptor.media_type
         return el("a.tag", {"href": links.content(state.route, descriptor)}, foreign(said))
     version = descriptor.platform.os_version
     # Several manifests may be of one platform (Windows: by version); the query names platforms, so those go by digest.

@@ -29,7 +29,7 @@ from app.view.json_view import Target
 from app.view.markup import Element, Node, el, foreign, render
 from app.view.media import media_type_link
 from app.view.source import source
-from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, tabs
+from app.view.tabs import OF_AN_IMAGE, OF_ANOTHER, Tab, has_layers, tabs
 
 _BASE_DIGEST = "org.opencontainers.image.base.digest"
 _BASE_NAME = "org.opencontainers.image.base.name"
@@ -85,9 +85,8 @@ def _page(state: AppState, page: Raw) -> Element:
 def manifest_tabs(route: Route, fetched: Fetched) -> Element:
     """The tabs of the manifest, as they are on its JSON."""
     document = fetched.document
-    has_layers = isinstance(document, Index) or kind_of(document) == "image"
-    counts = {"layers": len(document.layers)} if isinstance(document, Manifest) else {}
-    return tabs(route, "json", counts, OF_AN_IMAGE if has_layers else OF_ANOTHER)  # type: ignore[arg-type]
+    counts: dict[Tab, int] = {"layers": len(document.layers)} if isinstance(document, Manifest) else {}
+    return tabs(route, "json", counts, OF_AN_IMAGE if has_layers(document) else OF_ANOTHER)
 
 
 def _document(state: AppState, page: Raw, fetched: Fetched) -> Node:

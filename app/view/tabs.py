@@ -3,6 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Literal
 
+from app.oci.index import Index
+from app.oci.kind import kind_of
+from app.oci.manifest import Manifest, Unknown
+from app.oci.schema1 import Schema1
 from app.state.route import Route
 from app.view.markup import Element, el, hostile
 
@@ -49,6 +53,13 @@ def href(route: Route, tab: Tab) -> str:
     if tab in _PARTS:
         query = (*query, (PART, tab))
     return str(route.at_manifest(route.tag, route.digest).at_view(_VIEWS.get(tab)).with_query(query))
+
+
+def has_layers(document: Manifest | Index | Schema1 | Unknown) -> bool:
+    """Whether it is an image, or an index of images."""
+    if isinstance(document, Index):
+        return any(one.platform is not None for one in document.manifests)
+    return kind_of(document) == "image"
 
 
 def part_of(route: Route) -> Tab | None:

@@ -53,7 +53,7 @@ def test_an_index_of_indexes_leads_on_to_each(app: Portolan, hosting: Hosting) -
     manifest = opened(app, hosting, "sample/nested:latest")
     expect(manifest.platforms).to_have_count(2)
     expect(manifest.platforms.locator(".badge")).to_have_text(["index", "index"])
-    manifest.platforms.first.locator("a").first.click()
+    manifest.platforms.get_by_role("link", name="Linux").click()
     expect(manifest.platforms.get_by_role("rowheader")).to_have_text(["linux/amd64", "linux/riscv64"])
 
 

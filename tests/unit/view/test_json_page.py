@@ -3,7 +3,7 @@ import json
 from app.state.model import Blob
 from app.view.json_page import PARTS, texts
 from tests.unit.view.reading import Node
-from tests.unit.view.states import REPOSITORY, at, digest, shown
+from tests.unit.view.states import MANIFEST, REPOSITORY, at, digest, shown
 
 DIGEST = digest("x")
 HASH = f"{REPOSITORY}/-/blob/{DIGEST}"
@@ -129,3 +129,18 @@ def test_the_tools_have_names_and_say_what_is_searched_for() -> None:
     node = page("&search=tide")
     assert node.by_id("json-search")["value"] == "tide"
     assert [label["for"] for label in node.all("label")] == ["json-search", "json-path"]
+
+
+CONFIG = {"config": {"Env": ["PATH=/usr/bin:/bin", "A=/b"]}}
+
+
+def test_the_folders_of_a_path_lead_to_their_files_where_the_manifest_is_known() -> None:
+    content = json.dumps(CONFIG).encode()
+    blob = Blob(DIGEST, None, None, content, False)
+    node = shown(at(f"{MANIFEST}/-/blob/{DIGEST}?platform=linux/amd64", blob))
+    links = [link["href"] for link in node.one("div.json").all("a") if "/-/files/" in link["href"]]
+    assert links == [f"{MANIFEST}/-/files/{path}?platform=linux%2Famd64" for path in ("usr/bin", "bin")]
+
+
+def test_without_a_manifest_the_folders_of_a_path_are_text() -> None:
+    assert [link for link in page("", CONFIG).all("a") if "/-/files/" in link["href"]] == []

@@ -2,10 +2,12 @@ import pytest
 
 from app.client.errors import BadDigest, Unreachable
 from app.oci import media_type as types
-from app.state.model import ManifestPage
+from app.oci.index import Index
+from app.state.model import Child, ManifestPage
 from app.view import screen
 from tests.unit.view.states import (
     CHART,
+    CONFIG,
     IMAGE,
     INDEX,
     MANIFEST,
@@ -190,3 +192,28 @@ def test_the_tabs_count_layers_and_referrers() -> None:
 
 def test_attestations_in_an_index_are_explained() -> None:
     assert "unknown/unknown" in shown(at(MANIFEST, index_page())).by_id("platforms").text
+
+
+INNER = {"mediaType": types.OCI_INDEX, "digest": str(digest("inner")), "size": 5}
+NESTED = fetched(
+    {
+        "schemaVersion": 2,
+        "mediaType": types.OCI_INDEX,
+        "manifests": [{**INNER, "annotations": {"org.opencontainers.image.title": "Linux"}}],
+    },
+    types.OCI_INDEX,
+)
+
+
+def test_an_index_of_indexes_names_them_and_has_no_layers_of_its_own() -> None:
+    assert isinstance(NESTED.document, Index)
+    found = tuple(Child(one, None, None) for one in NESTED.document.manifests)
+    page = shown(at(MANIFEST, manifest_page(NESTED, children=found)))
+    assert page.by_id("platforms").one("a.tag").words == "Linux"
+    assert page.by_id("platforms").one("a.tag")["href"] == f"{REPOSITORY}@{digest('inner')}"
+    assert [link.words for link in page.one("nav.tabs").all("a")] == ["Overview", "Referrers 0", "JSON"]
+
+
+def test_a_config_without_times_and_base_says_nothing_of_how_it_was_built() -> None:
+    empty = CONFIG._replace(created=None, history=())
+    assert "origin" not in [section["id"] for section in shown(at(MANIFEST, image_page(config=empty))).all("section")]
