@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from polyscript import xworker
 
 if TYPE_CHECKING:
+    from app.browser.hashing import BrowserHashing
     from app.browser.prober import BrowserProber
     from app.browser.spill import BrowserSpill
 
@@ -27,7 +28,8 @@ def connect() -> Callable[[str, Any], None]:
     config = parse_host_config(Path("pyscript.toml").read_text("utf-8"))
     config = config._replace(build=parse_build(Path("portolan-build.json").read_text("utf-8")))
     crypto = BrowserCrypto()
-    controller = Controller(shell, clock, BrowserTransport(), render, config, page_origin(), crypto, prober, spill)
+    transport = BrowserTransport()
+    controller = Controller(shell, clock, transport, render, config, page_origin(), crypto, prober, spill, hashing)
 
     clock.every(1, controller.tick)
     return guarded(shell, lambda kind, args: controller.receive(parse_message(kind, args)))
@@ -45,6 +47,13 @@ def spill() -> "BrowserSpill":
     from app.browser.spill import BrowserSpill
 
     return BrowserSpill()
+
+
+def hashing() -> "BrowserHashing":
+    """What computes digests of large layers; the same."""
+    from app.browser.hashing import BrowserHashing
+
+    return BrowserHashing()
 
 
 def dispatch(kind: str, args: Any) -> None:

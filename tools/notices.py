@@ -10,8 +10,9 @@ from tools.paths import NODE_MODULES, ROOT
 TEXTS = ROOT / "tools" / "notices"
 
 # Packages of the lock file that are not bundled into PyScript's core: Pyodide and what only its Node side uses, and
-# morphdom, which has a notice of its own.
-NOT_IN_PYSCRIPT = ("pyodide", "ws", "@types/emscripten", "morphdom")
+# those that have a notice of their own.
+OWN = ("morphdom", "hash-wasm")
+NOT_IN_PYSCRIPT = ("pyodide", "ws", "@types/emscripten", *OWN)
 
 INDEX = """\
 Portolan is under the Apache License, version 2.0 (LICENSE at the top of the site). It is served together with:
@@ -26,6 +27,7 @@ pyodide/    Pyodide {pyodide}, Mozilla Public License 2.0 (mpl-2.0.txt), unchang
 pyscript/   PyScript {pyscript}, Apache License 2.0, and what is bundled into it (pyscript.txt).
             Source: https://github.com/pyscript/pyscript
 morphdom/   morphdom {morphdom}, MIT License (morphdom.txt). Source: https://github.com/patrick-steele-idem/morphdom
+hash-wasm/  hash-wasm {hashwasm}, MIT License (hash-wasm.txt). Source: https://github.com/Daninet/hash-wasm
 app.zip     contains PyJWT, MIT License (pyjwt.txt), compiled. Source: https://github.com/jpadilla/pyjwt
 """
 
@@ -33,11 +35,12 @@ app.zip     contains PyJWT, MIT License (pyjwt.txt), compiled. Source: https://g
 def write(folder: Path, jwt_wheel: Path) -> None:
     """Fills an empty folder; the same lock files give the same bytes."""
     versions = json.loads((ROOT / "package.json").read_text())["dependencies"]
-    named = {"pyodide": versions["pyodide"], "pyscript": versions["@pyscript/core"], "morphdom": versions["morphdom"]}
-    (folder / "README.txt").write_text(INDEX.format(**named))
+    named = {"pyodide": "pyodide", "pyscript": "@pyscript/core", "morphdom": "morphdom", "hashwasm": "hash-wasm"}
+    (folder / "README.txt").write_text(INDEX.format(**{key: versions[name] for key, name in named.items()}))
     for name in ("mpl-2.0.txt", "python.txt"):
         shutil.copyfile(TEXTS / name, folder / name)
-    shutil.copyfile(NODE_MODULES / "morphdom" / "LICENSE", folder / "morphdom.txt")
+    for name in OWN:
+        shutil.copyfile(NODE_MODULES / name / "LICENSE", folder / f"{name}.txt")
     (folder / "pyscript.txt").write_text(pyscript_notices())
     with zipfile.ZipFile(jwt_wheel) as wheel:
         found = [name for name in wheel.namelist() if name.endswith("LICENSE")]

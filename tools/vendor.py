@@ -3,6 +3,7 @@
 pyodide/    Pyodide, with its standard library compiled and trimmed
 pyscript/   the parts of PyScript's core that a page with one worker asks for
 morphdom/   morphdom
+hash-wasm/  SHA-256 of hash-wasm
 app.zip     app/ and PyJWT, compiled; templates of the doctor's fixes
 licenses/   the notices of all of these
 build.json  version and hash of this build
@@ -62,7 +63,7 @@ SITE_INPUTS = (
     "tools/requirements/browser.txt",
     *RUNTIME_INPUTS,
 )
-RUNTIME_FOLDERS = ("pyodide", "pyscript", "morphdom", "licenses")
+RUNTIME_FOLDERS = ("pyodide", "pyscript", "morphdom", "hash-wasm", "licenses")
 
 
 def main() -> int:
@@ -107,7 +108,7 @@ def version() -> str:
 
 
 def fill_runtime(wanted: list[str]) -> None:
-    """Pyodide with what is wanted of its library, PyScript, morphdom, notices; each folder is whole or the old one."""
+    """Pyodide with what is wanted of its library and the other packages; each folder is whole or the old one."""
     with fresh_folder(VENDOR / "pyodide") as folder:
         source = NODE_MODULES / "pyodide"
         for name in ("pyodide.asm.mjs", "pyodide.asm.wasm"):
@@ -129,6 +130,9 @@ def fill_runtime(wanted: list[str]) -> None:
         compress(files_below(folder))
     with fresh_folder(VENDOR / "morphdom") as folder:
         copy_script(NODE_MODULES / "morphdom" / "dist" / "morphdom-esm.js", folder / "morphdom-esm.js")
+        compress(files_below(folder))
+    with fresh_folder(VENDOR / "hash-wasm") as folder:
+        copy_script(NODE_MODULES / "hash-wasm" / "dist" / "sha256.umd.min.js", folder / "sha256.umd.min.js")
         compress(files_below(folder))
     with fresh_folder(VENDOR / "licenses") as folder:
         notices.write(folder, jwt_wheel())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.client.session import Session
     from app.ports.clock import Clock
+    from app.ports.hashing import Hashing
     from app.ports.spill import Spill
     from app.state.visit import Visit
 
@@ -33,11 +34,19 @@ MEMBERS = 3_000_000
 
 
 class FilesDesk:
-    """`spill`: makes where bytes are put aside, None where there is no such storage."""
+    """`spill`: makes where bytes are put aside, None where there is no such storage. `hashing`: likewise what computes
+    digests of large layers, None where that is nothing special."""
 
-    def __init__(self, clock: Clock, spill: Callable[[], Spill | None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        spill: Callable[[], Spill | None],
+        hashing: Callable[[], Hashing | None] = lambda: None,
+    ) -> None:
         self._clock = clock
         self._make_spill = spill
+        self._make_hashing = hashing
+        self._hashing: Hashing | None = None
         self._spill: Spill | None = None
         self._images: dict[str, tuple[float, Image]] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
@@ -125,7 +134,9 @@ class FilesDesk:
             self.close()
             if self._spill is None:
                 self._spill = self._make_spill()
-            self._job, self._key = Job(readings, self._clock, self._spill, order), identity
+            if self._hashing is None:
+                self._hashing = self._make_hashing()
+            self._job, self._key = Job(readings, self._clock, self._spill, order, self._hashing), identity
         return self._job
 
     def _drop(self, needed: Sequence[Reading]) -> None:

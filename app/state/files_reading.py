@@ -35,6 +35,9 @@ SMALL = 4 << 20
 LIMITS = Limits()
 """Where reading stops to ask."""
 
+HASHED_ASIDE = 1 << 20
+"""Bytes of a layer from which on another worker is worth its messages."""
+
 _NOTHING = Entries()
 
 
@@ -133,7 +136,7 @@ class Reading:
                 size=ref.size,
                 limits=LIMITS,
                 spill=self.file,
-                hashing=hashing if ref.size is None or ref.size >= SMALL else None,
+                hashing=hashing if ref.size is None or ref.size >= HASHED_ASIDE else None,
             )
         self.failure = None
         try:

@@ -14,6 +14,7 @@ from tests.real.asking import ask
 from tests.real.explorer import Explorer
 from tests.real.moorings import Moor
 from tests.real.needs import needed
+from tests.real.shore import CLASSIC
 from tests.servers.clients import Regctl, Umoci
 from tests.servers.distribution import VERSIONS
 
@@ -135,3 +136,10 @@ def test_the_tree_of_referrers_says_where_each_was_found(explorer: Explorer, pie
     expect(explorer.main).to_contain_text(SPDX)
     expect(explorer.links_to(f"{pier.host}/{NAME}@{pier.sbom}").first).to_be_visible()
     expect(explorer.main).to_contain_text("found by referrers tag")
+
+
+def test_a_layer_that_another_worker_hashes_is_verified(explorer: Explorer, pier: Pier) -> None:
+    explorer.open(f"{pier.host}/{CLASSIC}/-/files/hold")
+    explorer.awaits("files", "shown", f"{pier.host}/{CLASSIC}")
+    row = explorer.main.locator('table[aria-label="Layers read"] tbody tr')
+    expect(row.locator("td", has_text="verified")).to_have_count(2)  # as it came, and unpacked

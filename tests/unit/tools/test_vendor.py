@@ -56,7 +56,7 @@ def test_what_is_vendored_has_its_notices() -> None:
     index = (notices / "README.txt").read_text()
     for name in re.findall(r"\b[a-z0-9.-]+\.txt\b", index):
         assert (notices / name).stat().st_size > 500, name
-    for folder in ("pyodide/", "pyscript/", "morphdom/", "app.zip"):
+    for folder in ("pyodide/", "pyscript/", "morphdom/", "hash-wasm/", "app.zip"):
         assert f"\n{folder}" in index
 
 
