@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.oci.value import value
 from app.trust.sbom import Package, Sbom
-from app.view.components import arguments, command, hidden, maybe_link, moment, pairs
+from app.view.components import arguments, command, external, hidden, maybe_link, moment, pairs
 from app.view.format import count, listed, plural
 from app.view.markup import Element, Node, el, foreign
 from app.view.tables import body, cell, column, row, row_head, table
@@ -73,8 +73,19 @@ def _row(one: Package) -> Element:
         row_head("full", foreign(one.name) if one.name else el("span.faint", None, "no name")),
         cell("", foreign(one.version), label="Version" if one.version else None),
         cell("", maybe_link(one.licence) if one.licence else "", label="Licence" if one.licence else None),
-        cell("full", el("span.mono.small", None, foreign(one.purl)) if one.purl else ""),
+        cell("full", el("span.mono.small", None, _purl(one.purl)) if one.purl else ""),
     )
+
+
+def _purl(text: str) -> Node:
+    """A package's address, a link to its page where its registry is known."""
+    from app.oci.purl import PurlError, page_of, parse_purl
+
+    try:
+        page = page_of(parse_purl(text))
+    except PurlError:
+        page = None
+    return foreign(text) if page is None else external(page, foreign(text))
 
 
 def _filter(chosen: Packages, left: int, whole: int) -> Element:

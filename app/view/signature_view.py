@@ -21,6 +21,9 @@ from app.view.sbom_view import Packages, sbom_view
 from app.view.signature_certificate import certificates, chain_view, log_entry
 from app.view.signature_checks import checks_list
 
+# cosign specs/BUNDLE_SPEC.md: a signature is a statement of its own kind, with nothing claimed.
+_SIGNS = ("https://sigstore.dev/cosign/sign/", "https://cosign.sigstore.dev/attestation/sign/")
+
 
 def _nowhere(digest: Digest, media_type: str | None, octets: int | None) -> str | None:
     return None
@@ -47,6 +50,8 @@ def what(decoded: Decoded) -> str:
         case SignedStatement(statement=None) | SignedBundle(statement=None):
             return "Sigstore bundle" if isinstance(decoded, SignedBundle) else "DSSE envelope"
         case SignedStatement(statement=found) | SignedBundle(statement=found):
+            if found is not None and found.predicate_type.startswith(_SIGNS):
+                return "Cosign signature"
             signed = "Signed" if not isinstance(decoded, SignedStatement) or decoded.envelope.signatures else "Unsigned"
             return f"{signed} {_claimed(found)}"
         case NotationSignature():

@@ -62,5 +62,12 @@ def test_a_list_of_nothing_says_so() -> None:
     assert "It lists no package." in shown(sbom()).words
 
 
+def test_an_address_of_a_known_registry_leads_there() -> None:
+    known = Package("left-pad", "1.3.0", "pkg:npm/left-pad@1.3.0", "")
+    link = shown(sbom(known)).one("tbody").one("a")
+    assert link["rel"] == "noreferrer noopener"
+    assert not shown(sbom(known._replace(purl="pkg:"))).one("tbody").all("a")
+
+
 def test_it_is_said_whose_word_it_is() -> None:
     assert "nothing of it was compared with the files" in shown(sbom(LIBC)).words

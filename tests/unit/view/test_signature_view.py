@@ -169,6 +169,7 @@ def test_an_empty_chain_is_said() -> None:
         (payload(), "Cosign signature"),
         (envelope(statement({})), "Signed SLSA provenance"),
         (envelope(b"{}", "text/x"), "DSSE envelope"),
+        (envelope(statement({}, "https://sigstore.dev/cosign/sign/v1")), "Cosign signature"),
         (bundle({}, messageSignature=MESSAGE), "Sigstore bundle"),
         (jws(), "Notation signature (JWS)"),
         (SPDX, "SPDX 2.3 document"),
