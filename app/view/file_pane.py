@@ -1,15 +1,13 @@
 """One entry of a tree: its contents, what its header says, its copies in other layers."""
 
-from collections.abc import Mapping
-
-from app.layers.entry import Entry, type_letters
 from app.layers.file_diff import FileDiff
 from app.state.files_model import Copy, Details, FilesPage, FileView
 from app.state.model import AppState
 from app.view import files_links, frame
-from app.view.components import command, copy, hidden, icon, notice, outcome, pairs
+from app.view.components import command, copy, hidden, icon, notice, outcome
 from app.view.content_view import content_view, facts
-from app.view.files_list import odd, swatch, when
+from app.view.file_details import about, link
+from app.view.files_list import swatch, when
 from app.view.files_words import KINDS, TROUBLE
 from app.view.format import exact_size, plural, size
 from app.view.markup import Element, Node, el, foreign, hostile, wrapping
@@ -19,7 +17,6 @@ from app.view.tables import body, cell, column, row, row_head, table
 _COPIED = 200_000
 """Bytes of a text that a button copies: it waits in the page."""
 
-_MOST = 40
 _CUT = 300
 
 
@@ -34,7 +31,7 @@ def pane(state: AppState, page: FilesPage, details: Details) -> Node:
         el(
             "div.split.split--2",
             None,
-            _section("Entry", el("div.card.card-body", None, _about(state, page, details))),
+            _section("Entry", el("div.card.card-body", None, about(state, details))),
             _copies(state, page, details, path),
         ),
     )
@@ -43,9 +40,9 @@ def pane(state: AppState, page: FilesPage, details: Details) -> Node:
 def folder(state: AppState, page: FilesPage, details: Details) -> Element:
     """What is known of the folder itself, out of the way."""
     said = el("summary.card-body.row.tight", None, frame.caret(), "About this folder")
-    about = el("div.card-body", None, _via(state, page), _about(state, page, details))
+    told = el("div.card-body", None, _via(state, page), about(state, details))
     return el(
-        "div.stack", None, el("details.card", None, said, about), _copies(state, page, details, page.via or page.path)
+        "div.stack", None, el("details.card", None, said, told), _copies(state, page, details, page.via or page.path)
     )
 
 
@@ -110,7 +107,7 @@ def _copy(data: bytes, path: str) -> Node:
 def _shown(state: AppState, page: FilesPage, details: Details, view: FileView | None, name: str, path: str) -> Node:
     entry = details.entry
     if entry.kind == "symlink":
-        return el("div.card-body", None, _link(state, page, details))
+        return el("div.card-body", None, link(state, details))
     if entry.kind not in ("file", "hardlink", "other"):
         return el("p.card-body.muted", None, f"A {KINDS[entry.kind]} has no contents in the layer.")
     if view is None or view.phase == "reading":
@@ -202,79 +199,6 @@ def _difference(found: FileDiff, against: int | None) -> str:
         case "binary":
             return f"Other bytes than in {other}: {old} there, {new} here."
     return f"Another text than in {other}, too long to compare by lines: {old} there, {new} here."
-
-
-def _link(state: AppState, page: FilesPage, details: Details) -> Node:
-    target = el("code", None, foreign(details.entry.target[:_CUT]))
-    found = details.resolved
-    if found is None:
-        return el("p", None, "A symbolic link to ", target, ".")
-    if found.problem == "loop":
-        return el("p", None, "A symbolic link to ", target, ": following it never ends.")
-    if found.problem is not None:
-        why = "nothing is there" if found.problem == "missing" else "a file stands in the way"
-        return el("p", None, "A symbolic link to ", target, f": {why} in this image.")
-    hops = f", over {plural(len(found.hops), 'link')}" if len(found.hops) > 1 else ""
-    return el(
-        "p",
-        None,
-        "A symbolic link to ",
-        target,
-        ", which is ",
-        el("a.mono", {"href": files_links.at(state.route, found.path)}, wrapping(f"/{found.path}")),
-        f"{hops}.",
-    )
-
-
-def _about(state: AppState, page: FilesPage, details: Details) -> Element:
-    entry = details.entry
-    rows: list[tuple[Node, Node]] = [
-        ("Kind", KINDS[entry.kind]),
-        ("Mode", (el("code", None, type_letters(entry.kind, entry.mode)), f" {entry.mode & 0o7777:04o}")),
-        ("Owner", _owner(entry)),
-        ("Modified", when(entry.mtime)),
-        ("Layer", swatch(details.layer)),
-    ]
-    if entry.kind not in ("folder", "symlink"):
-        rows.insert(1, ("Size", exact_size(entry.size)))
-    if details.hidden is not None:
-        how = {"replaced": "replaced", "whiteout": "deleted", "opaque": "hidden with its whole folder"}[
-            details.hidden[0]
-        ]
-        rows.append(("Hidden", f"{how} in layer {details.hidden[1]}: a container does not see it"))
-    if entry.kind == "symlink":
-        rows.append(("Leads to", _link(state, page, details)))
-    if entry.kind == "hardlink":
-        target = entry.target
-        href = files_links.at(state.route, target.strip("/"))
-        rows.append(("Hard link to", el("a.mono", {"href": href}, foreign(target[:_CUT]))))
-    if entry.device is not None:
-        rows.append(("Device", f"{entry.device[0]}, {entry.device[1]}"))
-    if entry.sparse is not None:
-        rows.append(("Sparse", f"{size(entry.stored)} are stored, the rest are zeros"))
-    if entry.digest:
-        rows.append(("Digest", el("code", None, foreign(entry.digest[:_CUT]))))
-    rows += _xattrs(entry.xattrs)
-    if details.oddities:
-        rows.append(("As written", el("code", None, foreign(entry.path[:_CUT]))))
-        rows.append(("Odd", [(odd(one), " ") for one in details.oddities]))
-    return pairs(rows)
-
-
-def _owner(entry: Entry) -> Node:
-    names = ":".join((entry.user or str(entry.uid), entry.group or str(entry.gid)))
-    numbers = f"{entry.uid}:{entry.gid}"
-    return foreign(names) if names == numbers else (foreign(names), f" ({numbers})")
-
-
-def _xattrs(found: Mapping[str, bytes]) -> list[tuple[Node, Node]]:
-    rows: list[tuple[Node, Node]] = []
-    for name, data in list(found.items())[:_MOST]:
-        text = (
-            data.decode("utf-8", "replace") if data.isascii() and data.decode("ascii").isprintable() else data.hex(" ")
-        )
-        rows.append((el("code", None, foreign(name[:_CUT])), el("code", None, foreign(text[:_CUT]))))
-    return rows
 
 
 def _copies(state: AppState, page: FilesPage, details: Details, path: str) -> Node:

@@ -144,8 +144,8 @@ def test_an_unreadable_start_takes_the_focus_nowhere() -> None:
 
 def test_a_view_that_does_not_exist_yet_asks_the_registry_for_nothing() -> None:
     async def scene(tab: Tab) -> None:
-        await tab.start(f"{TAGS}:1/-/files")
-        assert tab.facts() == ("files", "failed", "unsupported")
+        await tab.start(f"{TAGS}/-/where")
+        assert tab.facts() == ("where", "failed", "unsupported")
         assert not tab.state.loading
         await tab.press("retry")
         assert not tab.state.loading

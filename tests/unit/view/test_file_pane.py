@@ -4,8 +4,7 @@ from app.client.errors import NotFound
 from app.layers.reading import FileContent
 from app.state.failure import failure_of
 from app.state.files_model import FilesPage, FileView
-from tests.unit.layers.layer_kit import info, link, tar_of
-from tests.unit.state.fake_files import ABOVE, BELOW, FILES, Registry
+from tests.unit.state.fake_files import FILES, Registry
 from tests.unit.view.files_states import page_of, state_of
 from tests.unit.view.reading import Node
 from tests.unit.view.states import shown
@@ -83,61 +82,8 @@ def test_bytes_that_differ_are_said_by_size() -> None:
     assert "Other bytes than in layer 1: 9 B there, 12 B here." in page_of(f"{FILES}/blob?diff=1", registry).words
 
 
-def linked() -> Registry:
-    registry = Registry()
-    fifo = info("pipe", b"6")
-    device = info("null", b"3", devmajor=1, devminor=3)
-    twin = info("twin", b"1", linkname="tool")
-    members = (
-        ("tool", b"tool\n"),
-        twin,
-        link("way", "tool"),
-        link("loop", "loop"),
-        link("lost", "/nowhere"),
-        fifo,
-        device,
-    )
-    registry.image(registry.layer(*members, data=tar_of(*members), mediaType="application/vnd.oci.image.layer.v1.tar"))
-    return registry
-
-
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("way", "A symbolic link to tool , which is /tool"),
-        ("loop", "following it never ends"),
-        ("lost", "nothing is there in this image"),
-        ("pipe", "A named pipe has no contents in the layer."),
-        ("null", "character device"),
-        ("twin", "hard link"),
-    ],
-)
-def test_what_is_no_plain_file_says_what_it_is(path: str, said: str) -> None:
-    assert said.replace(" ,", ",") in page_of(f"{FILES}/{path}", linked()).words.replace(" ,", ",")
-
-
-def test_a_device_has_its_numbers() -> None:
-    assert "1, 3" in page_of(f"{FILES}/null", linked()).words
-
-
-def test_attributes_are_shown_as_text_or_in_hex() -> None:
-    registry = Registry()
-    member = info("capable", pax_headers={"SCHILY.xattr.user.note": "calm", "SCHILY.xattr.security.raw": "\x01\x02"})
-    registry.image(registry.layer(member, ("other", b"")))
-    codes = [one.words for one in page_of(f"{FILES}/capable", registry).one("dl.kv").all("code")]
-    assert codes[-4:] == ["user.note", "calm", "security.raw", "01 02"]
-
-
-def test_a_hidden_file_says_what_hides_it() -> None:
-    said = {"replaced.txt": "replaced in layer 2: a container does not see it", "gone.txt": "deleted in layer 2"}
-    for name, words in said.items():
-        # Only where the layers above have been read is it known.
-        assert words in page_of(FILES, None, f"{FILES}/data/{name}?layer=1").words
-
-
-def test_an_odd_name_is_shown_as_it_was_written() -> None:
-    registry = Registry()
-    registry.image(registry.layer(("../../etc/passwd", b"x"), *BELOW, *ABOVE))
-    words = page_of(f"{FILES}/etc/passwd", registry).words
-    assert "../../etc/passwd" in words
-    assert "climbs by .." in words
+def test_a_folder_tells_of_itself_out_of_the_way() -> None:
+    node = page_of(f"{FILES}/data")
+    folded = next(one for one in node.all("details") if "About this folder" in one.one("summary").words)
+    assert "folder" in folded.one("dl.kv").words
+    assert "open" not in folded.attributes
