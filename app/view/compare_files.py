@@ -59,7 +59,8 @@ def _running(found: FilesCompared) -> Element:
     return el(
         "div.card.card-body.flow",
         None,
-        el("p", {"role": "status"}, icon("spin", "spin"), f" {size(found.received)} of {size(found.total)} read"),
+        # Not a status: it changes several times a second, and nobody wants to hear that.
+        el("p", None, icon("spin", "spin"), f" {size(found.received)} of {size(found.total)} read"),
         el(
             "progress",
             {"max": max(1, found.total), "value": min(found.received, found.total), "aria-label": "Layers read"},

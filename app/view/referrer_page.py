@@ -86,7 +86,7 @@ def _progress(state: AppState, page: ReferrersPage) -> Element:
         words = f"Looking for signatures, attestations and SBOMs{found}"
         if not state.loading:
             return el("span", {"role": "status"}, "Not looked for to the end")
-        return el("span", {"role": "status"}, icon("spin", "spin"), " ", words)
+        return el("span", None, icon("spin", "spin"), " ", words)
     return el("span", {"role": "status"}, f"Found: {counted(tree)}")
 
 
