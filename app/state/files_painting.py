@@ -24,8 +24,8 @@ async def fill(page: FilesPage, picture: Picture, only: int | None) -> tuple[Fil
     elif page.show == "wasted":
         page = page._replace(what="folder", waste=picture.waste(BIGGEST))
     else:
-        page, items = _opened(page, picture, only)
-    items = picture.sorted(items, order)
+        page, items = await _opened(page, picture, only)
+    items = await picture.sorted(items, order)
     shown = max(page.shown, PATCH_ROWS)
     return page._replace(lines=tuple(picture.lines(items[:shown])), total=len(items), shown=shown), items
 
@@ -38,7 +38,7 @@ async def _found(page: FilesPage, picture: Picture, only: int | None) -> tuple[F
     return page._replace(mistake=None if complete else "more", what="folder"), items
 
 
-def _opened(page: FilesPage, picture: Picture, only: int | None) -> tuple[FilesPage, list[Item]]:
+async def _opened(page: FilesPage, picture: Picture, only: int | None) -> tuple[FilesPage, list[Item]]:
     """What is at the path of the page: a folder or a file, maybe by way of symbolic links."""
     path = page.path
     place = picture.place(path, only)
@@ -51,7 +51,7 @@ def _opened(page: FilesPage, picture: Picture, only: int | None) -> tuple[FilesP
     if not picture.is_folder(path, only):
         what: What = "file" if place is not None else "missing" if page.settled and not page.running else "unread"
         return page._replace(what=what), []
-    items = picture.folder(path, only, deleted=page.deleted)
+    items = await picture.folder(path, only, deleted=page.deleted)
     page = page._replace(what="folder", totals=picture.tree(only).total(path))
     if picture.whole:
         page = page._replace(biggest=tuple(picture.lines(picture.biggest(ASIDE, only))))

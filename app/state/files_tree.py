@@ -11,7 +11,7 @@ from app.layers.entry import FOLDER, KINDS, EntryKind, oddities, type_letters
 from app.layers.overlay import Hidden, Overlay
 from app.layers.search import Pattern, search_layer
 from app.layers.slices import in_slices, to_the_end
-from app.layers.tree import LayerTree, Place, Row, Tree
+from app.layers.tree import Folder, LayerTree, Place, Tree
 from app.state.files_model import Copy, Details, Line, Mark, Order
 
 if TYPE_CHECKING:
@@ -88,10 +88,12 @@ class Picture:
 
     # Lists.
 
-    def folder(self, path: str, chosen: int | None, *, deleted: bool) -> list[Item]:
+    async def folder(self, path: str, chosen: int | None, *, deleted: bool) -> list[Item]:
         """What is in a folder; what a later layer deleted of it too, if that is wanted."""
         before = f"{path}/" if path else ""
-        items = [self._item(before, row, chosen) for row in self.tree(chosen).rows(path)]
+        found = self.tree(chosen).folder(path)
+        rows = () if found is None else self._rows(before, found, chosen)
+        items = [item async for item in in_slices(self._clock, rows)]
         if chosen is None and deleted:
             seen = {item.path for item in items}
             for name, hidden in self._gone.get(path, {}).items():
@@ -99,16 +101,29 @@ class Picture:
                     items.append(self._gone_item(before + name, hidden))
         return items
 
-    def _item(self, before: str, row: Row, chosen: int | None) -> Item:
-        place = row.place
-        mark: Mark = ""
-        other: int | None = None
-        if place is not None and chosen is not None:
-            place = Place(self._at(chosen), place.member)
-            mark = self.effect(place)
-        elif place is not None and place in self._replaced:
-            mark, other = "replaces", self.numbers[self._replaced[place].place.layer]
-        return Item(before + row.name, row.folder, place, row.size, row.files, mark, other)
+    def _rows(self, before: str, folder: Folder, chosen: int | None) -> Iterator[Item]:
+        sizes = self.tree(chosen).size
+        for name, child in folder.folders.items():
+            size = files = 0
+            for each in child.below():
+                size += each.size
+                files += len(each.files)
+            yield self._item(before + name, child.place, True, size, files, chosen)
+        for name, packed in folder.files.items():
+            yield self._item(before + name, packed, False, sizes(packed), 1, chosen)
+
+    def _item(self, path: str, packed: int, folder: bool, size: int, files: int, chosen: int | None) -> Item:
+        if packed < 0:
+            return Item(path, folder, None, size, files, "", None)
+        layer, member = packed >> 32, packed & 0xFFFFFFFF
+        if chosen is not None:
+            place = Place(self._at(chosen), member)
+            return Item(path, folder, place, size, files, self.effect(place), None)
+        place = Place(layer, member)
+        replaced = self._replaced.get(place) if self._replaced else None
+        if replaced is None:
+            return Item(path, folder, place, size, files, "", None)
+        return Item(path, folder, place, size, files, "replaces", self.numbers[replaced.place.layer])
 
     def effect(self, place: Place) -> Mark:
         """What a member did to the layers below it; nothing is said of the lowest, which adds all it has."""
@@ -159,7 +174,7 @@ class Picture:
 
     # What becomes of them on the page.
 
-    def sorted(self, items: list[Item], order: Order) -> list[Item]:
+    async def sorted(self, items: list[Item], order: Order) -> list[Item]:
         """In the order asked for; by name, folders come first."""
         by = order.lstrip("-")
         items.sort(key=lambda item: (not item.folder, item.path))

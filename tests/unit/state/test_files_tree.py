@@ -4,7 +4,7 @@ import pytest
 
 from app.layers.tree import LayerTree
 from app.state.files_model import Order
-from app.state.files_tree import Picture
+from app.state.files_tree import Item, Picture
 from tests.unit.fake_transport import FakeClock
 from tests.unit.layers.layer_kit import entries_of, info
 from tests.unit.state.fake_files import ABOVE, BELOW
@@ -20,8 +20,12 @@ def picture(*layers: object, numbers: tuple[int, ...] = (1, 2)) -> Picture:
     return made
 
 
+def folder(made: Picture, path: str = "") -> list[Item]:
+    return asyncio.run(made.folder(path, None, deleted=True))
+
+
 def paths(made: Picture, order: Order, path: str = "data") -> list[str]:
-    return [item.path for item in made.sorted(made.folder(path, None, deleted=True), order)]
+    return [item.path for item in asyncio.run(made.sorted(folder(made, path), order))]
 
 
 @pytest.mark.parametrize(
@@ -40,21 +44,21 @@ def test_by_time_the_latest_comes_first() -> None:
 def test_a_line_has_what_its_header_says() -> None:
     member = info("tool", mode=0o4755, uid=70000, gid=5, uname="", gname="staff", mtime=1000.0)
     made = picture([member])
-    (line,) = made.lines(made.folder("", None, deleted=True))
+    (line,) = made.lines(folder(made, ""))
     assert (line.letters, line.owner, line.mtime, line.layer) == ("-rwsr-xr-x", "70000:staff", 1000.0, 1)
 
 
 def test_a_folder_that_no_archive_names_has_no_layer() -> None:
     made = picture([("a/b/c", b"c")])
-    (line,) = made.lines(made.folder("a", None, deleted=True))
+    (line,) = made.lines(folder(made, "a"))
     assert (line.name, line.folder, line.layer, line.files) == ("b", True, None, 1)
 
 
 def test_a_deleted_folder_can_be_looked_into() -> None:
     made = picture([("d/sub/file", b"x")], [("d/.wh.sub", b"")])
-    assert [item.mark for item in made.folder("d", None, deleted=True)] == []
+    assert [item.mark for item in folder(made, "d")] == []
     assert made.is_folder("d/sub", None)
-    assert [(item.path, item.mark) for item in made.folder("d/sub", None, deleted=True)] == [("d/sub/file", "deleted")]
+    assert [(item.path, item.mark) for item in folder(made, "d/sub")] == [("d/sub/file", "deleted")]
 
 
 def test_a_search_looks_into_all_layers_and_passes_whiteouts_over() -> None:
