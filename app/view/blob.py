@@ -1,5 +1,7 @@
 """A blob: what it says, JSON, text, a picture, bytes; always verified before anything of it is shown."""
 
+from functools import lru_cache
+
 from app.oci.digest import Digest
 from app.oci.document import InvalidDocument
 from app.state.model import AppState, Blob
@@ -82,7 +84,7 @@ def _content(state: AppState, page: Blob, content: bytes) -> Node:
         return notice("plain", "This blob is empty", el("p", None, "It has no byte at all."))
     route = state.route
     form, filtered = route.parameter("as"), any(name in ("search", "path") for name, _ in route.query)
-    decoded = _decoded(page, content)
+    decoded = _decoded(page.media_type or "", content)
     if decoded is not None and (form == "decoded" or (form is None and not filtered)):
         from app.view.signature_view import decoded_view, what
 
@@ -146,9 +148,11 @@ def _other(state: AppState, page: Blob, content: bytes, form: str | None) -> Ele
     return el("div.card", None, shown)
 
 
-def _decoded(page: Blob, content: bytes) -> Decoded | None:
+@lru_cache(maxsize=2)
+def _decoded(media_type: str, content: bytes) -> Decoded | None:
+    """What it says, kept from one search or fold to the next: a long list of packages takes its time."""
     try:
-        return decode_content(content, page.media_type or "")
+        return decode_content(content, media_type)
     except InvalidDocument:
         return None
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.oci.document import InvalidDocument, Json, decode
 from app.oci.json_path import Found, JsonPath, JsonPathError, Missed, parse_json_path, path_text, select
@@ -26,10 +27,10 @@ _JQ = "https://jqlang.org/manual/#basic-filters"
 
 def json_page(state: AppState, content: bytes, label: str, target: Target, folds: int) -> Node:
     """The document and its tools; None for bytes that are no JSON. `folds`: as JsonView has it."""
-    try:
-        decoded = decode(content, "document", 16 << 20)
-    except InvalidDocument:
+    read = _document(content)
+    if read is None:
         return None
+    decoded = read[0]
     route = state.route
     asked = route.parameter("search") or ""
     search = Search(asked) if asked.strip("* ") else None
@@ -47,12 +48,23 @@ def json_page(state: AppState, content: bytes, label: str, target: Target, folds
 
 def texts(content: bytes, paths: Sequence[str]) -> str | None:
     """What paths name as plain text, strings without quotes (jq's -r); None where nothing can be read."""
+    read = _document(content)
+    if read is None:
+        return None
     try:
-        decoded = decode(content, "document", 16 << 20)
-        found = [one.found for text in paths for one in select(decoded, parse_json_path(text))[0]]
-    except (InvalidDocument, JsonPathError):
+        found = [one.found for text in paths for one in select(read[0], parse_json_path(text))[0]]
+    except JsonPathError:
         return None
     return "\n".join(one if isinstance(one, str) else json.dumps(one, indent=2, ensure_ascii=False) for one in found)
+
+
+@lru_cache(maxsize=2)
+def _document(content: bytes) -> tuple[Json] | None:
+    """The document, kept from one search, path or fold to the next."""
+    try:
+        return (decode(content, "document", 16 << 20),)
+    except InvalidDocument:
+        return None
 
 
 def _only(route: Route) -> str:
