@@ -173,17 +173,18 @@ class FilesDesk:
         page = asked(page, visit.route)._replace(
             layers=states, platform=image.platform, platforms=image.platforms, running=running, unsuitable=None
         )
-        picture = await self._draw(readings, whole=not running)
         only = page.chosen if page.whole else readings[0].ref.number
+        picture = await self._draw(readings, whole=not running, merged=only is None)
         if only is not None and only not in picture.numbers:
             page, only = page._replace(chosen=None), None
         page, self._items = await fill(page, picture, only)
         visit.show(page)
         return picture
 
-    async def _draw(self, readings: Sequence[Reading], *, whole: bool) -> Picture:
+    async def _draw(self, readings: Sequence[Reading], *, whole: bool, merged: bool) -> Picture:
+        """The trees as they are now; laid over one another where that is seen, and in the end."""
         entries = [one.entries for one in readings]
-        key = (tuple((id(one), len(one)) for one in entries), whole)
+        key = (tuple((id(one), len(one)) for one in entries), whole, merged)
         if self._picture is None or self._picture[0] != key:
             trees = []
             for reading, each in zip(readings, entries, strict=True):
@@ -192,7 +193,8 @@ class FilesDesk:
                 await to_the_end(self._clock, reading.tree.extend())
                 trees.append(reading.tree)
             picture = Picture(entries, [one.ref.number for one in readings], trees, self._clock)
-            await picture.draw(whole=whole)
+            if whole or merged:
+                await picture.draw(whole=whole)
             self._picture = (key, picture)
         return self._picture[1]
 
