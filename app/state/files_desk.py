@@ -89,6 +89,8 @@ class FilesDesk:
         """Drop all that was read."""
         self.close()
         self._images.clear()
+        for reading in self._readings.values():
+            reading.drop()
         self._readings.clear()
         self._picture = None
         self._items = []

@@ -74,7 +74,9 @@ def _views(state: AppState, page: FilesPage) -> Node:
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str) -> Node:
     options = [el("option", {"value": key, "selected": key == chosen}, words) for key, words in choices]
-    return (
+    return el(
+        "span.row.tight",
+        None,
         el("label.muted.small", {"for": name}, label),
         el("select.select", {"id": name, "data-command": name, "data-reset": True}, options),
     )

@@ -370,7 +370,12 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(files: Files, narrow: None,
 
 
 @pytest.mark.parametrize(
-    "route", ["sample/layers:whiteouts/-/files/data", "sample/layers:whiteouts/-/files/data/replaced.txt"]
+    "route",
+    [
+        "sample/layers:whiteouts/-/files/data",
+        "sample/layers:whiteouts/-/files/data/replaced.txt",
+        "sample/hostile:latest/-/files",
+    ],
 )
 def test_axe_finds_nothing_serious(files: Files, route: str) -> None:
     files.open(route)
