@@ -381,3 +381,14 @@ def test_axe_finds_nothing_serious(files: Files, route: str) -> None:
     files.open(route)
     assert findings(files.page) == []
     files.app.recover()
+
+
+def test_private_files_are_shown_after_signing_in_and_gone_after_signing_out(app: Portolan, hosting: Hosting) -> None:
+    files = Files(app, hosting, "basic")
+    files.open("private/logbook:latest/-/files", "login")
+    app.sign_in("sailor", "harbour")
+    files.page.locator('main[data-view="files"][data-state="shown"]').wait_for()
+    expect(files.names.first).to_be_visible()
+    app.page.get_by_role("button", name="Sign out").first.click()
+    files.page.locator('main[data-view="files"][data-state="login"]').wait_for()
+    expect(files.names).to_have_count(0)
