@@ -112,8 +112,9 @@ class LayerBench:
 
 
 class Memory:
-    """What a tab holds while it reads: by the browser's own count of its JavaScript and WebAssembly, workers included
-    (`performance.measureUserAgentSpecificMemory`), and by the operating system's of its process."""
+    """What a tab holds while it reads, twice: `performance.measureUserAgentSpecificMemory`, which is the JavaScript of
+    page and workers and leaves out WebAssembly's memory, where Python lives; and what is resident of its process, which
+    is all there is, code and garbage included."""
 
     def __init__(self, browser: Browser) -> None:
         self._session: CDPSession = browser.new_browser_cdp_session()
@@ -183,7 +184,10 @@ def measure_layers(browser: Browser, hosts: Hosts, repeat: int, tell: Callable[[
     memory = Memory(browser)
     took = LayerBench(browser, hosts.isolated, hosts.yardstick, registry).ours(memory).took
     registry.close()
-    for name, seen in (("counted by the browser", memory.counted), ("resident", memory.resident)):
+    for name, seen in (
+        ("JavaScript, counted by the browser", memory.counted),
+        ("all that is resident", memory.resident),
+    ):
         if seen:
             what = f"MB of the tab, {name}, during 2 GB ({took / 1000:.0f} s): at first, at most"
             tell(f"| {what} | {seen[0]:.0f}, {max(seen):.0f} | | | |")
