@@ -91,7 +91,7 @@ def _content(state: AppState, page: Blob, content: bytes) -> Node:
         first = (
             (("decoded", "decoded"), ("json", "JSON")) if content.lstrip()[:1] == b"{" else (("decoded", "decoded"),)
         )
-        shown = decoded_view(decoded, target=targets(state))
+        shown = decoded_view(decoded, target=_subjects(state))
         return _section(what(decoded), forms(route, "decoded", first), shown)
     if form in (None, "json"):
         document = json_page(state, content, "Blob as JSON", targets(state), page.folds)
@@ -166,5 +166,15 @@ def targets(state: AppState) -> Target:
 
     def target(digest: Digest, media_type: str | None, octets: int | None) -> str | None:
         return None if media_type is None else links.by_type(state.route, digest, media_type, octets)
+
+    return target
+
+
+def _subjects(state: AppState) -> Target:
+    """What is vouched for are manifests of this repository, unless a type beside a digest says otherwise."""
+    typed = targets(state)
+
+    def target(digest: Digest, media_type: str | None, octets: int | None) -> str | None:
+        return typed(digest, media_type, octets) or links.manifest(state.route, digest)
 
     return target

@@ -9,7 +9,7 @@ from app.view.components import arguments, command, digest_link, hidden, icon, n
 from app.view.format import plural, size
 from app.view.links import is_manifest
 from app.view.markup import Element, Node, el, foreign, hostile
-from app.view.media import media_type_link
+from app.view.media import gloss, media_type_link
 from app.view.tables import body, cell, column, row, row_head, table
 
 _TITLE = "org.opencontainers.image.title"
@@ -64,7 +64,7 @@ def _row(state: AppState, role: str, descriptor: Descriptor) -> Element:
     href = links.content(state.route, descriptor)
     title = descriptor.annotations.get(_TITLE)
     said = next((descriptor.annotations[key] for key in _NAMING if descriptor.annotations.get(key)), None)
-    name: Node = el("a", {"href": href}, foreign(said) if said else role or "blob")
+    name: Node = el("a", {"href": href}, foreign(said) if said else role or gloss(descriptor.media_type) or "blob")
     if title:
         name = el("a.tag", {"href": href}, foreign(title))
     packed = descriptor.annotations.get(_UNPACK) == "true"

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from app.client.errors import BadDigest
@@ -152,3 +154,14 @@ def test_it_is_announced_and_titled_by_its_digest() -> None:
 def test_the_key_changes_once_it_was_read() -> None:
     before = keys(at(HASH, Blob(DIGEST, None, None, None, False)))["main"]
     assert keys(at(HASH, Blob(DIGEST, None, None, b"x", False)))["main"] != before
+
+
+def test_the_subject_of_a_statement_leads_to_its_manifest() -> None:
+    statement = {
+        "_type": "https://in-toto.io/Statement/v1",
+        "predicateType": "https://tide.example/1",
+        "subject": [{"name": "x", "digest": {"sha256": DIGEST.encoded}}],
+        "predicate": {},
+    }
+    node = page(json.dumps(statement).encode(), types.IN_TOTO)
+    assert node.all("a", href=f"{REPOSITORY}@{DIGEST}")

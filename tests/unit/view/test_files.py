@@ -54,6 +54,11 @@ def test_a_large_file_is_not_downloaded_at_a_press() -> None:
     assert section(config=EMPTY, layers=[layer]).all("button", data_command="file-download") == []
 
 
+def test_a_known_type_names_what_has_no_title() -> None:
+    layer = {"mediaType": types.HELM_PROVENANCE, "digest": str(digest("l")), "size": 5}
+    assert rows(section(config=EMPTY, layers=[layer]))[0][0] == "Helm provenance"
+
+
 def test_a_statement_is_named_by_what_it_claims() -> None:
     noted = {"in-toto.io/predicate-type": "https://slsa.dev/provenance/v1"}
     layer = {"mediaType": types.IN_TOTO, "digest": str(digest("l")), "size": 5, "annotations": noted}
