@@ -33,6 +33,9 @@ READINGS = 80
 MEMBERS = 3_000_000
 
 
+Key = tuple[tuple[tuple[int, int], ...], bool]
+
+
 class FilesDesk:
     """`spill`: makes where bytes are put aside, None where there is no such storage. `hashing`: likewise what computes
     digests of large layers, None where that is nothing special."""
@@ -54,7 +57,8 @@ class FilesDesk:
         self._job: Job | None = None
         self._key: object = None
         self._users = 0
-        self._picture: tuple[object, Picture] | None = None
+        self._picture: tuple[Key, Picture] | None = None
+        self._drawn = (0.0, 0.0)
         self._items: list[Item] = []
         self.contents: Contents = Contents(clock)
 
@@ -159,7 +163,7 @@ class FilesDesk:
             picture = await self._paint(visit, image, job, running)
             if not running:
                 break
-            await job.wait(max(TURN, 4 * (self._clock.monotonic() - begun)))
+            await job.wait(max(TURN, 9 * (self._clock.monotonic() - begun)))
         if job.error is not None:
             raise job.error
         if picture is not None:
@@ -186,7 +190,15 @@ class FilesDesk:
     async def _draw(self, readings: Sequence[Reading], *, whole: bool, merged: bool) -> Picture:
         """The trees as they are now; laid over one another where that is seen, and in the end."""
         entries = [one.entries for one in readings]
-        key = (tuple((id(one), len(one)) for one in entries), whole, merged)
+        begun = self._clock.monotonic()
+        when, cost = self._drawn
+        # While a layer is read, a picture is good for a while: another page of the tree must not wait for a new one.
+        grown = whole or begun - when > max(TURN, 4 * cost)
+        key = (tuple((id(one), len(one) if grown else 0) for one in entries), whole)
+        if self._picture is not None and not grown:
+            old, drawn_whole = self._picture[0]
+            if tuple((each, 0) for each, _ in old) == key[0] and not drawn_whole:
+                return self._picture[1]
         if self._picture is None or self._picture[0] != key:
             trees = []
             for reading, each in zip(readings, entries, strict=True):
@@ -195,9 +207,10 @@ class FilesDesk:
                 await to_the_end(self._clock, reading.tree.extend())
                 trees.append(reading.tree)
             picture = Picture(entries, [one.ref.number for one in readings], trees, self._clock)
-            if whole or merged:
-                await picture.draw(whole=whole)
+            await picture.draw(whole=whole)
+            key = (tuple((id(one), len(one)) for one in entries), whole) if not grown else key
             self._picture = (key, picture)
+            self._drawn = (self._clock.monotonic(), self._clock.monotonic() - begun)
         return self._picture[1]
 
     # What a person does.

@@ -109,7 +109,9 @@ def _body(state: AppState, page: FilesPage) -> Node:
     if not page.layers or (state.failure is not None and not page.has_data):
         waiting = state.failure is None and not frame.asking(state)
         bars = [el("p", None, skeleton("The layers are looked up" if number == 0 else "")) for number in range(4)]
-        return el("div.card.card-body.flow", None, bars) if waiting else None
+        # Where one is going stands there at once, however busy Python is.
+        here = el("section.section", {"aria-labelledby": "files-title"}, toolbar(state, page))
+        return (here, el("div.card.card-body.flow", None, bars)) if waiting else None
     return (
         el("div.stack", {"id": "files-progress", "data-region": True}),
         _tree(state, page),
