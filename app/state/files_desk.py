@@ -163,7 +163,7 @@ class FilesDesk:
             picture = await self._paint(visit, image, job, running)
             if not running:
                 break
-            await job.wait(max(TURN, 9 * (self._clock.monotonic() - begun)))
+            await job.wait(max(TURN, 4 * (self._clock.monotonic() - begun)))
         if job.error is not None:
             raise job.error
         if picture is not None:
