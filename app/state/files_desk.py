@@ -12,6 +12,7 @@ from app.state.files_layers import Image, find_layers
 from app.state.files_model import FilesPage, asked
 from app.state.files_painting import fill
 from app.state.files_reading import Job, Reading
+from app.state.files_soci import SociIndexes
 from app.state.files_tree import Item, Picture
 from app.state.model import CHUNK
 
@@ -53,6 +54,7 @@ class FilesDesk:
         self._spill: Spill | None = None
         self._images: dict[str, tuple[float, Image]] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
+        self._soci = SociIndexes()
         self._session: Session | None = None
         self._job: Job | None = None
         self._key: object = None
@@ -96,6 +98,7 @@ class FilesDesk:
         for reading in self._readings.values():
             reading.drop()
         self._readings.clear()
+        self._soci.forget()
         self._picture = None
         self._items = []
         self.contents.forget()
@@ -142,7 +145,9 @@ class FilesDesk:
                 self._spill = self._make_spill()
             if self._hashing is None:
                 self._hashing = self._make_hashing()
-            self._job, self._key = Job(readings, self._clock, self._spill, order, self._hashing), identity
+            soci = self._soci.of(visit.client, repository, image)
+            self._job = Job(readings, self._clock, self._spill, order, self._hashing, soci)
+            self._key = identity
         return self._job
 
     def _drop(self, needed: Sequence[Reading]) -> None:

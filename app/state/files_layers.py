@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.auth.errors import ApprovalRequired, AuthError, LoginRequired
 from app.client.errors import ClientError
 from app.client.registry import CONFIG_LIMIT, Fetched
+from app.layers.soci import INDEX_DIGEST
 from app.oci.config import ImageConfig, layer_history, parse_config
+from app.oci.digest import DigestError, parse_digest
 from app.oci.document import InvalidDocument
 from app.oci.index import Index
 from app.oci.kind import kind_of
@@ -18,6 +20,8 @@ from app.state.files_model import LayerRef, Unsuitable
 from app.state.manifest_page import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.oci.descriptor import Descriptor
     from app.oci.digest import Digest
     from app.state.route import Route
@@ -28,12 +32,17 @@ _DEEPEST = 4
 
 @value
 class Image(NamedTuple):
-    """The layers, base first. `platform`: the one of an index that was taken; `platforms`: those it has."""
+    """The layers, base first. `platform`: the one of an index that was taken; `platforms`: those it has.
+
+    `manifest`: of an image, else None. `soci`: the SOCI index that annotations name.
+    """
 
     layers: tuple[LayerRef, ...]
     unsuitable: Unsuitable | None = None
     platform: str | None = None
     platforms: tuple[str, ...] = ()
+    manifest: Digest | None = None
+    soci: Digest | None = None
 
 
 async def find_layers(work: Work) -> Image:
@@ -54,6 +63,7 @@ async def _of_manifest(work: Work) -> Image:
     fetched = await work.client.manifest(repository, route.digest or route.tag or "")
     platform: str | None = None
     platforms: tuple[str, ...] = ()
+    soci: Digest | None = None
     for _ in range(_DEEPEST):
         if not isinstance(fetched.document, Index):
             break
@@ -62,6 +72,7 @@ async def _of_manifest(work: Work) -> Image:
             return Image((), "no-layers")
         platform = platform or (str(found.platform) if found.platform is not None else None)
         platforms = platforms or _platforms(fetched.document)
+        soci = _soci(found.annotations)
         fetched = await work.client.manifest(repository, found.digest, found.media_type)
     document = fetched.document
     if isinstance(document, Schema1):
@@ -74,9 +85,20 @@ async def _of_manifest(work: Work) -> Image:
         return Image(refs, None if refs else "no-layers")
     if not isinstance(document, Manifest):
         return Image((), "unknown", platform, platforms)
-    config = await _config(work, fetched) if kind_of(document) == "image" else None
-    refs = _refs(document, config)
-    return Image(refs, _unsuitable(document, refs), platform, platforms)
+    if kind_of(document) != "image":
+        refs = _refs(document, None)
+        return Image(refs, _unsuitable(document, refs), platform, platforms)
+    refs = _refs(document, await _config(work, fetched))
+    soci = _soci(document.annotations) or soci
+    return Image(refs, _unsuitable(document, refs), platform, platforms, fetched.digest, soci)
+
+
+def _soci(annotations: Mapping[str, str]) -> Digest | None:
+    """soci-snapshotter docs/soci-index-manifest-v2.md: of a manifest, or of its entry in an index."""
+    try:
+        return parse_digest(annotations.get(INDEX_DIGEST, ""))
+    except DigestError:
+        return None
 
 
 def _platforms(document: Index) -> tuple[str, ...]:

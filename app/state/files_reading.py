@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from app.ports.clock import Clock
     from app.ports.hashing import Hashing
     from app.ports.spill import Spill, SpillFile
+    from app.state.files_soci import SociIndex
 
 LARGE = 100_000_000
 """Bytes of a layer that are not downloaded without asking."""
 
 SMALL = 4 << 20
-"""Bytes of a layer below which nobody looks for a table of contents that no annotation names."""
+"""Bytes of a layer below which nobody looks for a table of contents that no annotation of it names."""
 
 LIMITS = Limits()
 """Where reading stops to ask."""
@@ -108,18 +109,23 @@ class Reading:
         verdicts = (scanned.digest, scanned.diff_id, index.toc)
         return LayerState(ref, phase, index.listed, index.source, scanned.progress, *verdicts, problems, failure)
 
-    async def look(self) -> None:
-        """Read its table of contents, where it has one and the registry sends parts of blobs."""
-        if self._looked or self.ref.data is not None:
+    async def look(self, soci: SociIndex | None = None) -> None:
+        """Read its table of contents, or the one beside its image, where the registry sends parts of blobs.
+
+        Raises `app.auth.errors`.
+        """
+        small = self.ref.size is None or self.ref.size < SMALL
+        if self.ref.data is not None or (small and toc_kind(self.ref.annotations) is None):
             return
-        if toc_kind(self.ref.annotations) is None and (self.ref.size is None or self.ref.size < SMALL):
-            return
-        try:
-            self.toc = await read_toc(self._probe, self.ref.annotations)
-        except (RangesIgnored, ClientError):
-            if self._probe.ranged is None:
-                self._probe.ranged = False
-        self._looked = True
+        if not self._looked:
+            try:
+                self.toc = await read_toc(self._probe, self.ref.annotations)
+            except (RangesIgnored, ClientError):
+                if self._probe.ranged is None:
+                    self._probe.ranged = False
+            self._looked = True
+        if self.toc is None and soci is not None and not small and self.ranged is not False:
+            self.toc = await soci.read(self.ref)
 
     async def read(self, clock: Clock, spill: Spill | None, hashing: Hashing | None = None) -> None:
         """Read on from where it is. Raises `app.auth.errors`; all else is in its state."""
@@ -181,7 +187,7 @@ class Reading:
 
 class Job:
     """The reading of the layers of one page. `spill`: given where the registry sends no parts of blobs. `hashing`: for
-    the large ones."""
+    the large ones. `soci`: the index beside their image, None where there is no image."""
 
     def __init__(
         self,
@@ -190,6 +196,7 @@ class Job:
         spill: Spill | None,
         order: Sequence[int],
         hashing: Hashing | None = None,
+        soci: SociIndex | None = None,
     ) -> None:
         self.readings = tuple(readings)
         self.order = tuple(order)
@@ -198,6 +205,7 @@ class Job:
         self._clock = clock
         self._spill = spill
         self._hashing = hashing
+        self._soci = soci
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -231,7 +239,7 @@ class Job:
             for number in self.order:
                 reading = self.at = self.readings[number]
                 if reading.index is None and not reading.held:
-                    await reading.look()
+                    await reading.look(self._soci)
                 if reading.may_go_on and not reading.is_large:
                     ignored = any(one.ranged is False for one in self.readings)
                     await reading.read(self._clock, self._spill if ignored else None, self._hashing)
