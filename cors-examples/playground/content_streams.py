@@ -13,6 +13,7 @@ from playground.words import noise, prose
 from playground.ztoc import ztoc
 
 BLOCK = 512
+SPAN = 1 << 20
 END = bytes(2 * BLOCK)
 MOMENT = "2026-01-05T08:00:00Z"
 
@@ -147,14 +148,16 @@ def chunked(entries: list[Entry]) -> tuple[bytes, Object, bytes]:
 
 
 def add_soci(repository: Repository) -> None:
-    """An ordinary layer, and beside it a SOCI index that refers to its image."""
-    archive = tar(stowed("soci"))
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """An ordinary layer, too large to be downloaded for a look, and beside it a SOCI index that refers to its image."""
+    entries = stowed("soci")
+    entries.insert(4, Entry("srv/charts.bin", noise("charts", 9 * SPAN // 2)))
+    archive = tar(entries)
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     data, points = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff", [(10, 0, b"")]
-    for at in range(0, len(archive), 16384):
+    for at in range(0, len(archive), SPAN):
         if at:
             points.append((len(data), at, archive[max(0, at - 32768) : at]))
-        data += packer.compress(archive[at : at + 16384]) + packer.flush(zlib.Z_FULL_FLUSH)
+        data += packer.compress(archive[at : at + SPAN]) + packer.flush(zlib.Z_FULL_FLUSH)
     data += packer.flush() + struct.pack("<II", zlib.crc32(archive), len(archive))
     packed = repository.add_blob(LAYER + "+gzip", data)
     image = add_stream(repository, "soci", packed, archive)

@@ -34,7 +34,7 @@ def ztoc(archive: bytes, packed: int, points: Sequence[tuple[int, int, bytes]]) 
             if info.linkname:
                 fields[4] = info.linkname.encode()
             members.append(fields)
-    places = struct.pack("<IQ", len(points), 1 << 14)
+    places = struct.pack("<IQ", len(points), 1 << 20)
     for blob, output, window in points:
         places += struct.pack("<QQB", blob, output, 0) + window.rjust(WINDOW, b"\0")
     info_: dict[int, Field] = {0: (1, 1), 1: (len(points) - 1, 4), 3: places}

@@ -153,6 +153,26 @@ def test_a_table_of_contents_gives_the_tree_without_the_layer_until_it_is_verifi
     expect(files.line("soundings.bin")).to_be_visible()
 
 
+def test_an_index_beside_the_image_gives_the_tree_and_its_files_without_the_layer(
+    files: Files, hosting: Hosting
+) -> None:
+    files.open("sample/streams:soci/-/files/srv")
+    expect(files.line("charts.bin")).to_be_visible()
+    files.page.get_by_text("Where this comes from").click()
+    table = files.page.get_by_role("table", name="Layers read")
+    expect(table).to_contain_text("from its SOCI table of contents")
+    expect(table).to_contain_text("not checked yet")
+    with files.page.expect_request(re.compile("/blobs/")) as waiting:
+        files.follow("soundings.bin")
+    expect(files.shown("soundings.bin")).to_be_visible()
+    assert re.fullmatch(r"bytes=[1-9]\d{6}-", waiting.value.headers["range"])
+    layer = re.search("/blobs/.*", waiting.value.url)
+    assert layer is not None
+    asked = [one for one in hosting.requests("anonymous") if one["path"].endswith(layer[0])]
+    assert len(asked) >= 2  # its footer, and the file; an answer that was broken off has no status
+    assert all("range" in map(str.lower, one["headers"]) and one["status"] in (206, None) for one in asked)
+
+
 def test_a_layer_kept_elsewhere_is_said_and_the_others_are_shown(files: Files) -> None:
     files.open("sample/nested:windows/-/files", "partial")
     expect(files.progress).to_contain_text("it is kept elsewhere: https://layers.example/")
