@@ -20,7 +20,8 @@ from playground.store import Object, json_bytes
 from playground.tokens import b64url
 
 FULCIO_ISSUER = ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
-BEGIN = datetime.datetime(2026, 9, 21, 7, 0, tzinfo=datetime.UTC)
+# Five minutes before the log took the signatures in: the leaves last for ten.
+BEGIN = datetime.datetime(2026, 9, 21, 7, 10, tzinfo=datetime.UTC)
 INTEGRATED = 1789974900  # 2026-09-21T07:15:00Z
 
 DSSE = "application/vnd.dsse.envelope.v1+json"

@@ -50,13 +50,17 @@ def test_the_tree_has_what_any_client_attached_and_says_where_it_was_found(app: 
 
 def test_a_signature_opened_says_what_was_checked_and_what_was_not(app: Portolan, hosting: Hosting) -> None:
     card = tree_of(app, hosting).open(SIGNATURE)
-    for question in ("Is it about this manifest? yes", "Was it made by the key in the certificate beside it? yes"):
+    for question in (
+        "Is it about this manifest? yes",
+        "Was it made by the key in the certificate beside it? yes",
+        "Was that certificate valid when the log took it in? yes",
+    ):
         expect(card).to_contain_text(question)
     for question in ("Does the certificate lead to a root that you know?", "Should this identity sign this image?"):
         expect(card.get_by_role("listitem").filter(has_text=question)).to_contain_text("not checked")
     expect(card).to_contain_text("ada@harbour.example")
     expect(card).to_contain_text("https://login.harbour.example")
-    expect(card).to_contain_text(re.compile("Taken in ?21 Sep 2026, 07:"))
+    expect(card).to_contain_text(re.compile("Taken in ?21 Sep 2026, 07:15:00"))
     expect(card).not_to_contain_text(re.compile("trusted|verified", re.IGNORECASE))
     app.page.get_by_role("button", name=re.compile("^Close")).click()
     expect(card).to_have_count(0)
