@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.forms import KINDS, SAILOR, Kind, SignIn, approval, boot_failure
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import PullMenu
 from tests.e2e.portolan import Portolan
 
 # How far the page goes beyond the screen, and the elements that reach furthest.
@@ -63,6 +64,22 @@ def test_names_at_the_limits_do_not_scroll_sideways(phone: Portolan, hosting: Ho
     assert phone.page.evaluate(SIDEWAYS) == []
     phone.page.locator("a.tag", has_text="long-voyage").first.click()
     phone.page.locator('main[data-view="manifest"][data-state="shown"]').wait_for()
+    assert phone.page.evaluate(SIDEWAYS) == []
+
+
+def test_every_pull_command_is_beside_its_button_and_scrolls_by_itself(phone: Portolan, hosting: Hosting) -> None:
+    phone.page.set_viewport_size({"width": 320, "height": 720})
+    phone.open(f"{hosting.netloc('anonymous')}/sample/harbour:latest")
+    menu = PullMenu(phone)
+    menu.open()
+    menu.pin.check()
+    commands = menu.menu.locator(".commands li:visible")
+    expect(commands.filter(has_text="insecure-registries")).to_have_count(1)  # a note below must not push it aside
+    for one in commands.all():
+        box, button = one.locator("pre").bounding_box(), one.get_by_role("button").bounding_box()
+        assert box is not None and button is not None
+        assert box["width"] > 200
+        assert box["x"] + box["width"] <= button["x"] <= 320 - button["width"]
     assert phone.page.evaluate(SIDEWAYS) == []
 
 
