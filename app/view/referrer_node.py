@@ -65,10 +65,14 @@ def node(state: AppState, page: ReferrersPage, one: Referrer, above: Digest) -> 
         el(
             "div.tree-node",
             None,
-            badge(kind(one)),
-            el("span.mono.small", None, foreign(said)),
-            digest_link(descriptor.digest, links.content(state.route, descriptor)),
-            _facts(state, one),
+            el(
+                "div",
+                None,
+                badge(kind(one)),
+                el("span.mono.small", None, foreign(said)),
+                digest_link(descriptor.digest, links.content(state.route, descriptor)),
+                _facts(state, one),
+            ),
             el("span.muted.small", None, icon("ring"), " it stands above itself: not followed again")
             if one.loop
             else button,

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.axe import findings
 from tests.e2e.hosting import Hosting
+from tests.e2e.pages import Held
 from tests.e2e.portolan import Portolan
 
 SIGNATURE = "application/vnd.dev.cosign.artifact.sig.v1+json"
@@ -46,6 +47,31 @@ def test_the_tree_has_what_any_client_attached_and_says_where_it_was_found(app: 
     # The signature of the SBOM stands below the SBOM.
     nested = tree.nodes.filter(has_text=SPDX).first.locator("ul > li")
     expect(nested.first).to_contain_text("signature")
+
+
+def test_what_opens_a_line_stands_at_its_end_however_long_it_is(app: Portolan, hosting: Hosting) -> None:
+    tree = tree_of(app, hosting)
+    expect(tree.progress).to_contain_text("Found:")
+    for width in (1280, 800):
+        app.page.set_viewport_size({"width": width, "height": 900})
+        lines = tree.nodes.locator("> .tree-node")
+        whole = [one.bounding_box() for one in lines.all()]
+        buttons = [one.get_by_role("button", name=re.compile("^Open")).bounding_box() for one in lines.all()]
+        assert whole
+        assert [one and one["y"] for one in buttons] == [one and one["y"] for one in whole]
+        assert len({one and one["x"] + one["width"] for one in buttons}) == 1
+
+
+def test_while_it_is_looked_for_the_sign_of_it_is_in_line_with_the_words(app: Portolan, hosting: Hosting) -> None:
+    held = Held(app.page, "/referrers/")
+    app.goto(f"{hosting.netloc('anonymous')}/sample/harbour:latest/-/referrers")
+    words = app.page.locator(".pagehead span", has_text="Looking for signatures")
+    words.wait_for()
+    line, sign = words.bounding_box(), words.locator(".spin").bounding_box()
+    held.let_go()
+    assert line is not None and sign is not None
+    assert line["height"] < 2 * sign["height"]
+    expect(Tree(app).progress).to_contain_text("Found:")
 
 
 def test_a_signature_opened_says_what_was_checked_and_what_was_not(app: Portolan, hosting: Hosting) -> None:
