@@ -77,7 +77,8 @@ def test_every_pull_command_is_beside_its_button_and_scrolls_by_itself(phone: Po
     expect(commands.filter(has_text="insecure-registries")).to_have_count(1)  # a note below must not push it aside
     for one in commands.all():
         box, button = one.locator("pre").bounding_box(), one.get_by_role("button").bounding_box()
-        assert box is not None and button is not None
+        assert box is not None
+        assert button is not None
         assert box["width"] > 200
         assert box["x"] + box["width"] <= button["x"] <= 320 - button["width"]
     assert phone.page.evaluate(SIDEWAYS) == []

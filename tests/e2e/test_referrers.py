@@ -69,7 +69,8 @@ def test_while_it_is_looked_for_the_sign_of_it_is_in_line_with_the_words(app: Po
     words.wait_for()
     line, sign = words.bounding_box(), words.locator(".spin").bounding_box()
     held.let_go()
-    assert line is not None and sign is not None
+    assert line is not None
+    assert sign is not None
     assert line["height"] < 2 * sign["height"]
     expect(Tree(app).progress).to_contain_text("Found:")
 
