@@ -8,7 +8,8 @@
 const hashes = new Map();
 
 // One after the other: to make a hash takes a moment, and its data follow at once.
-let last = begin();
+// What it needs may be kept from it: an error that nobody catches in a promise would not reach whoever started this.
+let last = begin().catch(reportError);
 
 addEventListener("message", ({ data }) => {
   last = last.then(() => take(data));
