@@ -223,7 +223,7 @@ def test_portolan_reads_the_sample_registry_through_it(explorer: Explorer, sampl
     explorer.enter(SAILOR, approval=False)
     explorer.awaits("manifest", "shown", f"{anywhere}/private/logbook:latest")
     explorer.main.locator("#config .digest a").first.click()
-    explorer.awaits("blob", "shown", f"{anywhere}/private/logbook")
+    explorer.awaits("blob", "shown", f"{anywhere}/private/logbook:latest")
     seen: Any = storage.as_json()
     assert {(one["status"], one["authorization"], one["origin"]) for one in seen} == {(200, None, None)}
 
