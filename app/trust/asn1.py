@@ -57,6 +57,13 @@ def text(data: bytes, element: Element) -> str | None:
     return None if encoding is None else content(data, element).decode(encoding, "replace")
 
 
+def stamp(seconds: float) -> str | None:
+    """Seconds since 1970 as `moment` writes times, so that they compare; None before 1970 and in ages to come."""
+    from time import gmtime, strftime
+
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds)) if 0 <= seconds < 1 << 38 else None
+
+
 def moment(data: bytes, element: Element) -> str:
     """A time as `2026-09-21T07:00:00Z` (RFC 5280 section 4.1.2.5: always Zulu, with seconds). Raises NotDer."""
     said = content(data, element)

@@ -111,7 +111,8 @@ def parse_certificate(data: bytes) -> Certificate:
     if len(times) != 2:
         raise NotDer("no validity")
     spki = data[key.start : key.end]
-    extensions = _extensions(data, parts[6:])
+    raw = _raw_extensions(data, parts[6:])
+    extensions = tuple(Extension(oid, _extension_name(oid), critical, _said(oid, said)) for oid, critical, said in raw)
     fulcio = [
         (_FULCIO_NAMES[one.identifier.removeprefix(_FULCIO)], one.text)
         for one in extensions
@@ -126,9 +127,9 @@ def parse_certificate(data: bytes) -> Certificate:
         _algorithm(data, algorithm),
         _key(spki),
         spki,
-        tuple(name for one in _all(data, parts[6:], "2.5.29.17") for name in _alternatives(one)),
-        tuple(use for one in _all(data, parts[6:], "2.5.29.37") for use in _uses(one)),
-        any(_authority(one) for one in _all(data, parts[6:], "2.5.29.19")),
+        tuple(name for one in _all(raw, "2.5.29.17") for name in _alternatives(one)),
+        tuple(use for one in _all(raw, "2.5.29.37") for use in _uses(one)),
+        any(_authority(one) for one in _all(raw, "2.5.29.19")),
         tuple(fulcio),
         extensions,
         data,
@@ -201,15 +202,8 @@ def _raw_extensions(data: bytes, rest: list[Element]) -> list[tuple[str, bool, b
     return found
 
 
-def _all(data: bytes, rest: list[Element], wanted: str) -> list[bytes]:
-    return [inside for oid, _, inside in _raw_extensions(data, rest) if oid == wanted]
-
-
-def _extensions(data: bytes, rest: list[Element]) -> tuple[Extension, ...]:
-    return tuple(
-        Extension(oid, _extension_name(oid), critical, _said(oid, inside))
-        for oid, critical, inside in _raw_extensions(data, rest)
-    )
+def _all(raw: list[tuple[str, bool, bytes]], wanted: str) -> list[bytes]:
+    return [inside for oid, _, inside in raw if oid == wanted]
 
 
 def _extension_name(oid: str) -> str | None:

@@ -8,6 +8,7 @@ from app.auth.jwk import CURVES, ED25519, ELLIPTIC, RSA
 from app.oci.digest import Digest
 from app.oci.value import value
 from app.ports.crypto import Algorithm, Crypto
+from app.trust.asn1 import stamp
 from app.trust.bundle import MessageSignature
 from app.trust.certificate import Certificate
 from app.trust.decode import CosignSignature, Decoded, SignedBundle, SignedStatement
@@ -146,9 +147,7 @@ def _raw(signature: bytes, size: int) -> bytes:
 
 
 def _validity(certificate: Certificate, integrated: int) -> CheckState:
-    from time import gmtime, strftime
-
-    if not 0 <= integrated < 1 << 38:
+    when = stamp(integrated)
+    if when is None:
         return "cannot"
-    when = strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(integrated))
     return "holds" if certificate.not_before <= when <= certificate.not_after else "fails"

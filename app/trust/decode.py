@@ -10,12 +10,12 @@ from app.oci.value import value
 from app.trust.bundle import Bundle, parse_bundle
 from app.trust.certificate import Certificate, parse_chain
 from app.trust.encoded import LONGEST, from_base64, object_in
-from app.trust.envelope import Envelope, parse_envelope
+from app.trust.envelope import Envelope, read_envelope
 from app.trust.notation import COSE, JWS, NotationSignature, parse_cose, parse_jws
 from app.trust.rekor import LogEntry, parse_annotation
-from app.trust.sbom import Sbom, parse_sbom
+from app.trust.sbom import Sbom, parse_sbom, read_sbom
 from app.trust.simple_signing import SimpleSigning, parse_simple_signing
-from app.trust.statement import Statement, parse_statement
+from app.trust.statement import Statement, parse_statement, read_statement
 
 # cosign specs/SIGNATURE_SPEC.md, "Properties": what stands beside the payload, as annotations of its descriptor.
 SIGNATURE = "dev.cosignproject.cosign/signature"
@@ -92,7 +92,7 @@ def decode_content(data: bytes, media_type: str = "", annotations: Mapping[str, 
 def _document(data: bytes, plain: str, annotations: Mapping[str, str]) -> Decoded | None:
     found = object_in(data, "document")
     if "payloadType" in found and "signatures" in found:
-        envelope = parse_envelope(data)
+        envelope = read_envelope(found, "")
         certificates, _, entry, _ = _beside(annotations)
         return SignedStatement(envelope, _statement(envelope), certificates, entry)
     if "verificationMaterial" in found:
@@ -103,8 +103,8 @@ def _document(data: bytes, plain: str, annotations: Mapping[str, str]) -> Decode
     if isinstance(found.get("critical"), dict):
         return _cosign(parse_simple_signing(data), annotations)
     if "predicateType" in found and "subject" in found:
-        return parse_statement(data)
-    return parse_sbom(data) if _is_sbom(found) else None
+        return read_statement(found, data)
+    return read_sbom(found) if _is_sbom(found) else None
 
 
 def _is_sbom(found: Mapping[str, Json]) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.oci.document import InvalidDocument, Json, as_object, at, items, optional_text, text
 from app.oci.value import value
-from app.trust.encoded import bytes_at, object_in
+from app.trust.encoded import bytes_at
 
 
 @value
@@ -33,11 +33,6 @@ class Envelope(NamedTuple):
         """
         kind = self.payload_type.encode()
         return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(self.payload), self.payload)
-
-
-def parse_envelope(data: bytes) -> Envelope:
-    """Read one. Raises InvalidDocument."""
-    return read_envelope(object_in(data, "DSSE envelope"), "")
 
 
 def read_envelope(found: Mapping[str, Json], path: str) -> Envelope:

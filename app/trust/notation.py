@@ -11,6 +11,7 @@ from app.auth.der import NotDer
 from app.oci.digest import Digest
 from app.oci.document import InvalidDocument, Json, member, optional_text, text
 from app.oci.value import value
+from app.trust.asn1 import stamp
 from app.trust.cbor import Cbor, NotCbor, Tagged, decode_cbor
 from app.trust.certificate import Certificate, parse_certificate
 from app.trust.encoded import from_base64, object_in
@@ -130,12 +131,8 @@ def _head(major: int, length: int) -> bytes:
 def _said(found: Cbor) -> str | None:
     # RFC 8949 section 3.4.2: tag 1 is seconds since 1970.
     if isinstance(found, Tagged):
-        from time import gmtime, strftime
-
         seconds = found.content
-        if found.number != 1 or not isinstance(seconds, int | float) or not 0 <= seconds < 1 << 38:
-            return None
-        return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
+        return stamp(seconds) if found.number == 1 and isinstance(seconds, int | float) else None
     return found if isinstance(found, str) else None
 
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from app.oci.document import InvalidDocument, Json
 from app.oci.value import value
 from app.trust.encoded import object_in
+from app.trust.lenient import inside, listed, word
 
 SbomFormat = Literal["SPDX", "CycloneDX", "syft"]
 
@@ -59,24 +60,24 @@ def read_sbom(found: Mapping[str, Json]) -> Sbom:
 
 
 def _spdx2(found: Mapping[str, Json]) -> Sbom:
-    creation = _inside(found, "creationInfo")
-    creators = [one for one in _list(creation, "creators") if isinstance(one, str)]
+    creation = inside(found, "creationInfo")
+    creators = [one for one in listed(creation, "creators") if isinstance(one, str)]
     tools = tuple(one.removeprefix("Tool: ") for one in creators if one.startswith("Tool: "))
     packages = tuple(
         Package(
-            _word(one, "name"),
-            _word(one, "versionInfo"),
-            next((_word(ref, "referenceLocator") for ref in _objects(one, "externalRefs") if _is_purl(ref)), ""),
-            _licence(_word(one, "licenseConcluded"), _word(one, "licenseDeclared")),
+            word(one, "name"),
+            word(one, "versionInfo"),
+            next((word(ref, "referenceLocator") for ref in _objects(one, "externalRefs") if _is_purl(ref)), ""),
+            _licence(word(one, "licenseConcluded"), word(one, "licenseDeclared")),
         )
         for one in _objects(found, "packages")
     )
-    version = _word(found, "spdxVersion").removeprefix("SPDX-")
-    return Sbom("SPDX", version, _word(found, "name"), _word(creation, "created"), tools, packages)
+    version = word(found, "spdxVersion").removeprefix("SPDX-")
+    return Sbom("SPDX", version, word(found, "name"), word(creation, "created"), tools, packages)
 
 
 def _is_purl(ref: Mapping[str, Json]) -> bool:
-    return _word(ref, "referenceType") == "purl"
+    return word(ref, "referenceType") == "purl"
 
 
 def _licence(*given: str) -> str:
@@ -88,60 +89,59 @@ def _spdx3(found: Mapping[str, Json]) -> Sbom:
     name = version = created = ""
     tools: list[str] = []
     for one in _objects(found, "@graph"):
-        kind = _word(one, "type")
+        kind = word(one, "type")
         if kind.endswith(("_Package", "/Package")):
-            version_, purl = _word(one, "software_packageVersion"), _word(one, "software_packageUrl")
-            packages.append(Package(_word(one, "name"), version_, purl, ""))
+            version_, purl = word(one, "software_packageVersion"), word(one, "software_packageUrl")
+            packages.append(Package(word(one, "name"), version_, purl, ""))
         elif kind == "SpdxDocument":
-            name = _word(one, "name")
+            name = word(one, "name")
         elif kind == "CreationInfo":
-            version, created = _word(one, "specVersion"), _word(one, "created")
+            version, created = word(one, "specVersion"), word(one, "created")
         elif kind == "Tool":
-            tools.append(_word(one, "name"))
+            tools.append(word(one, "name"))
     return Sbom("SPDX", version or "3", name, created, tuple(tools), tuple(packages))
 
 
 def _cyclonedx(found: Mapping[str, Json]) -> Sbom:
-    metadata = _inside(found, "metadata")
+    metadata = inside(found, "metadata")
     # Up to 1.4 `tools` is a list, from 1.5 on it may be an object with components.
     listed = metadata.get("tools")
     entries = (
-        _objects(metadata, "tools") if isinstance(listed, list) else _objects(_inside(metadata, "tools"), "components")
+        _objects(metadata, "tools") if isinstance(listed, list) else _objects(inside(metadata, "tools"), "components")
     )
-    tools = tuple(" ".join(word for word in (_word(one, "name"), _word(one, "version")) if word) for one in entries)
-    subject = _inside(metadata, "component")
+    tools = tuple(" ".join(part for part in (word(one, "name"), word(one, "version")) if part) for one in entries)
+    subject = inside(metadata, "component")
     packages: list[Package] = []
     # Components may hold components: taken one after another, so that depth costs no recursion.
     waiting = [*_objects(found, "components")][::-1]
     while waiting and len(packages) < MOST:
         one = waiting.pop()
-        packages.append(Package(_full_name(one), _word(one, "version"), _word(one, "purl"), _cyclonedx_licence(one)))
+        packages.append(Package(_full_name(one), word(one, "version"), word(one, "purl"), _cyclonedx_licence(one)))
         waiting += [*_objects(one, "components")][::-1]
-    version = _word(found, "specVersion")
-    return Sbom("CycloneDX", version, _full_name(subject), _word(metadata, "timestamp"), tools, tuple(packages))
+    version = word(found, "specVersion")
+    return Sbom("CycloneDX", version, _full_name(subject), word(metadata, "timestamp"), tools, tuple(packages))
 
 
 def _full_name(component: Mapping[str, Json]) -> str:
-    group, name = _word(component, "group"), _word(component, "name")
+    group, name = word(component, "group"), word(component, "name")
     return f"{group}/{name}" if group and name else name
 
 
 def _cyclonedx_licence(component: Mapping[str, Json]) -> str:
     said = []
     for one in _objects(component, "licenses"):
-        inside = _inside(one, "license")
-        said.append(_word(one, "expression") or _word(inside, "id") or _word(inside, "name"))
-    return " AND ".join(word for word in said if word)
+        licence = inside(one, "license")
+        said.append(word(one, "expression") or word(licence, "id") or word(licence, "name"))
+    return " AND ".join(part for part in said if part)
 
 
 def _syft(found: Mapping[str, Json]) -> Sbom:
-    tool, source = _inside(found, "descriptor"), _inside(found, "source")
+    tool, source = inside(found, "descriptor"), inside(found, "source")
     packages = tuple(
-        Package(_word(one, "name"), _word(one, "version"), _word(one, "purl"), "")
-        for one in _objects(found, "artifacts")
+        Package(word(one, "name"), word(one, "version"), word(one, "purl"), "") for one in _objects(found, "artifacts")
     )
-    named = " ".join(word for word in (_word(tool, "name"), _word(tool, "version")) if word)
-    return Sbom("syft", _word(_inside(found, "schema"), "version"), _word(source, "name"), "", (named,), packages)
+    named = " ".join(part for part in (word(tool, "name"), word(tool, "version")) if part)
+    return Sbom("syft", word(inside(found, "schema"), "version"), word(source, "name"), "", (named,), packages)
 
 
 def _tag_value(text: str) -> Sbom:
@@ -177,23 +177,8 @@ def _tag_value(text: str) -> Sbom:
 
 
 def _objects(found: Mapping[str, Json], key: str) -> Iterator[Mapping[str, Json]]:
-    for number, one in enumerate(_list(found, key)):
+    for number, one in enumerate(listed(found, key)):
         if number == MOST:
             return
         if isinstance(one, dict):
             yield one
-
-
-def _list(found: Mapping[str, Json], key: str) -> list[Json]:
-    listed = found.get(key)
-    return listed if isinstance(listed, list) else []
-
-
-def _inside(found: Mapping[str, Json], key: str) -> Mapping[str, Json]:
-    inner = found.get(key)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _word(found: Mapping[str, Json], key: str) -> str:
-    said = found.get(key)
-    return said if isinstance(said, str) else ""

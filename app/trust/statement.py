@@ -7,6 +7,7 @@ from app.oci.digest import Digest
 from app.oci.document import Json, as_object, items, member, optional_text, text, text_map
 from app.oci.value import value
 from app.trust.encoded import object_in
+from app.trust.lenient import inside, word
 
 
 @value
@@ -54,7 +55,11 @@ class Statement(NamedTuple):
 
 def parse_statement(data: bytes) -> Statement:
     """Read one. Raises InvalidDocument."""
-    found = object_in(data, "in-toto statement")
+    return read_statement(object_in(data, "in-toto statement"), data)
+
+
+def read_statement(found: Mapping[str, Json], raw: bytes) -> Statement:
+    """One out of decoded JSON, which those bytes are. Raises InvalidDocument."""
     kind = text(found, "predicateType", "")
     predicate = member(found, "predicate", "") if isinstance(found.get("predicate"), dict) else None
     subjects = []
@@ -64,20 +69,20 @@ def parse_statement(data: bytes) -> Statement:
         subjects.append(StatementSubject(optional_text(entry, "name", path) or "", tuple(sorted(digests.items()))))
     is_provenance = kind.startswith("https://slsa.dev/provenance/") and predicate is not None
     provenance = _provenance(predicate) if is_provenance and predicate is not None else None
-    return Statement(optional_text(found, "_type", "") or "", kind, tuple(subjects), provenance, data)
+    return Statement(optional_text(found, "_type", "") or "", kind, tuple(subjects), provenance, raw)
 
 
 def _provenance(predicate: Mapping[str, Json]) -> Provenance:
     # v1 has buildDefinition and runDetails, v0.2 builder, invocation, metadata and materials. Clients differ in the
     # rest, so what is of another shape is nothing said.
-    definition, details = _inside(predicate, "buildDefinition"), _inside(predicate, "runDetails")
+    definition, details = inside(predicate, "buildDefinition"), inside(predicate, "runDetails")
     if definition or details:
-        metadata = _inside(details, "metadata")
-        parameters = _inside(definition, "externalParameters")
+        metadata = inside(details, "metadata")
+        parameters = inside(definition, "externalParameters")
         materials = tuple(_materials(definition.get("resolvedDependencies")))
-        source = _word(parameters, "source") or _word(_inside(parameters, "workflow"), "repository")
+        source = _word(parameters, "source") or _word(inside(parameters, "workflow"), "repository")
         return Provenance(
-            _word(_inside(details, "builder"), "id"),
+            _word(inside(details, "builder"), "id"),
             _word(definition, "buildType"),
             _word(metadata, "invocationId"),
             _word(metadata, "startedOn"),
@@ -85,32 +90,26 @@ def _provenance(predicate: Mapping[str, Json]) -> Provenance:
             source,
             materials,
         )
-    metadata, invocation = _inside(predicate, "metadata"), _inside(predicate, "invocation")
+    metadata, invocation = inside(predicate, "metadata"), inside(predicate, "invocation")
     return Provenance(
-        _word(_inside(predicate, "builder"), "id"),
+        _word(inside(predicate, "builder"), "id"),
         _word(predicate, "buildType"),
         _word(metadata, "buildInvocationId") or _word(metadata, "buildInvocationID"),
         _word(metadata, "buildStartedOn"),
         _word(metadata, "buildFinishedOn"),
-        _word(_inside(invocation, "configSource"), "uri"),
+        _word(inside(invocation, "configSource"), "uri"),
         tuple(_materials(predicate.get("materials"))),
     )
 
 
-def _inside(found: Mapping[str, Json], key: str) -> Mapping[str, Json]:
-    inner = found.get(key)
-    return inner if isinstance(inner, dict) else {}
-
-
 def _word(found: Mapping[str, Json], key: str) -> str | None:
-    said = found.get(key)
-    return said if isinstance(said, str) and said else None
+    return word(found, key) or None
 
 
 def _materials(found: Json) -> Iterator[tuple[str, str]]:
     for one in found[:1000] if isinstance(found, list) else ():
         if isinstance(one, dict):
-            uri, digests = _word(one, "uri") or _word(one, "name"), _inside(one, "digest")
+            uri, digests = _word(one, "uri") or _word(one, "name"), inside(one, "digest")
             said = ", ".join(f"{name}:{text}" for name, text in digests.items() if isinstance(text, str))
             if uri is not None:
                 yield uri, said

@@ -7,7 +7,7 @@ from app.layers.layer_index import Source, Verdict
 from app.layers.limits import Problem, ProblemKind
 from app.layers.reading import ReadKind
 from app.state.files_model import LayerState, Line
-from app.view.format import count, size
+from app.view.format import calendar, count, size
 
 ODD: Mapping[Oddity, str] = {
     "absolute": "begins with /",
@@ -109,12 +109,7 @@ def named(state: LayerState) -> str:
 
 def moment(seconds: float | None) -> tuple[str, str] | None:
     """A time as day and minute (UTC); None where there is none that a calendar has."""
-    import time
-
-    if seconds is None:
-        return None
-    try:
-        found = time.gmtime(seconds)
-    except (OverflowError, ValueError, OSError):
+    found = None if seconds is None else calendar(seconds)
+    if found is None:
         return None
     return f"{found.tm_year:04}-{found.tm_mon:02}-{found.tm_mday:02}", f"{found.tm_hour:02}:{found.tm_min:02}"

@@ -1,6 +1,10 @@
 """Numbers, sizes, dates and durations as people read them."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from time import struct_time
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB", "EB")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,13 +59,20 @@ def date(text: str) -> str | None:
     return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
-def day(seconds: float) -> str:
-    """The day (UTC) of a moment in seconds since 1970."""
+def calendar(seconds: float) -> "struct_time | None":
+    """A moment in seconds since 1970 in UTC; None for what no calendar has."""
     import time
 
     try:
-        moment = time.gmtime(seconds)
+        return time.gmtime(seconds)
     except (OverflowError, ValueError, OSError):
+        return None
+
+
+def day(seconds: float) -> str:
+    """The day (UTC) of a moment in seconds since 1970."""
+    moment = calendar(seconds)
+    if moment is None:
         return ""
     return f"{moment.tm_mday} {_MONTHS[moment.tm_mon - 1]} {moment.tm_year}"
 
@@ -100,10 +111,7 @@ def took(seconds: float) -> str:
 
 def instant(seconds: float) -> str:
     """A moment in seconds since 1970, in UTC: 10:36:07 UTC."""
-    import time
-
-    try:
-        moment = time.gmtime(seconds)
-    except (OverflowError, ValueError, OSError):
+    moment = calendar(seconds)
+    if moment is None:
         return ""
     return f"{moment.tm_hour:02}:{moment.tm_min:02}:{moment.tm_sec:02} UTC"

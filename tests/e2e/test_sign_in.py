@@ -60,13 +60,17 @@ def test_the_right_password_opens_the_page_that_was_asked_for(app: Portolan, hos
     expect(app.page).to_have_url(f"{hosting.site}#/{route}")
 
 
-def test_enter_in_the_password_field_signs_in(app: Portolan, hosting: Hosting) -> None:
-    route = f"{hosting.netloc('basic')}/sample/harbour"
+def signed_in_by_enter(app: Portolan, route: str) -> None:
     app.open(route, "login")
     SignIn(app).username.fill("sailor")
     SignIn(app).password.fill("harbour")
     SignIn(app).password.press("Enter")
     app.arrive(route)
+
+
+def test_enter_in_the_password_field_signs_in(app: Portolan, hosting: Hosting) -> None:
+    route = f"{hosting.netloc('basic')}/sample/harbour"
+    signed_in_by_enter(app, route)
 
 
 def test_one_sign_in_serves_all_pages_of_the_registry(app: Portolan, hosting: Hosting) -> None:
@@ -223,11 +227,7 @@ def test_after_leaving_the_form_one_can_open_it_again(app: Portolan, hosting: Ho
 
 def test_after_signing_in_the_focus_is_in_the_page(app: Portolan, hosting: Hosting) -> None:
     route = f"{hosting.netloc('basic')}/sample/harbour"
-    app.open(route, "login")
-    SignIn(app).username.fill("sailor")
-    SignIn(app).password.fill("harbour")
-    SignIn(app).password.press("Enter")
-    app.arrive(route)
+    signed_in_by_enter(app, route)
     expect(app.page.locator("main *:focus, main:focus")).to_have_count(1)
 
 

@@ -62,3 +62,12 @@ def test_strings_of_every_kind_are_text(tag: int, said: bytes) -> None:
 def test_what_is_no_string_is_no_text() -> None:
     data = write_element(2, b"\x01")
     assert asn1.text(data, read_element(data, 0, len(data))) is None
+
+
+def test_a_stamp_is_written_as_a_moment_is() -> None:
+    assert asn1.stamp(1789974000) == "2026-09-21T07:00:00Z"
+
+
+@pytest.mark.parametrize("seconds", [-1, 1 << 38, float("nan"), float("inf")])
+def test_seconds_that_no_calendar_has_have_no_stamp(seconds: float) -> None:
+    assert asn1.stamp(seconds) is None

@@ -1,4 +1,5 @@
-from app.trust.envelope import parse_envelope
+from app.trust.encoded import object_in
+from app.trust.envelope import read_envelope
 from app.trust.statement import parse_statement
 from app.view.attestation_view import envelope, statement
 from app.view.markup import render
@@ -47,5 +48,5 @@ def test_many_materials_are_cut_with_a_count() -> None:
 
 
 def test_an_envelope_without_signatures_says_what_that_means() -> None:
-    found = parse_envelope(document(payloadType="t", payload=b64(b"p"), signatures=[]))
+    found = read_envelope(object_in(document(payloadType="t", payload=b64(b"p"), signatures=[]), "envelope"), "")
     assert "none: anybody could have written it" in read(render(envelope(found))).words
